@@ -1,0 +1,16 @@
+package org.smartaccounts.access;
+
+/** The groups that mean something to the application, by their ids in the engine's identity tables. */
+public final class Groups {
+
+    /** Everybody at any partner company. */
+    public static final String PARTNERS = "partners";
+
+    /** The people who help when a request is stuck; the activation task in the diagram names them as candidates. */
+    public static final String LICENSING_SUPPORT = "licensing-support";
+
+    /** The type of a group that is a partner company. */
+    public static final String PARTNER_COMPANY_TYPE = "PARTNER";
+
+    private Groups() {}
+}

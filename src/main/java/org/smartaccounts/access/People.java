@@ -1,0 +1,86 @@
+package org.smartaccounts.access;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Who somebody is, from the engine's identity tables. */
+@Component
+public class People {
+
+    /**
+     * A user.
+     *
+     * @param id    what the person logs in with
+     * @param name  first and last name, or the id if neither is known
+     * @param email empty if none is known
+     */
+    public record Person(String id, String name, String email) {}
+
+    /**
+     * A partner company.
+     *
+     * @param id   of its group
+     * @param name for people
+     */
+    public record PartnerCompany(String id, String name) {}
+
+    private final IdentityService identity;
+
+    People(IdentityService identity) {
+        this.identity = identity;
+    }
+
+    /** The person as whom the current call is made; empty if the application itself acts. */
+    public Optional<Person> current() {
+        return Optional.ofNullable(identity.getCurrentAuthentication())
+                .map(authentication -> authentication.getUserId())
+                .map(id -> {
+                    @Nullable User user = identity.createUserQuery().userId(id).singleResult();
+                    return user == null ? new Person(id, id, "") : toPerson(user);
+                });
+    }
+
+    /** The partner companies that the person works for: one, if everything is in order. */
+    public List<PartnerCompany> companiesOf(Person person) {
+        return identity
+                .createGroupQuery()
+                .groupMember(person.id())
+                .groupType(Groups.PARTNER_COMPANY_TYPE)
+                .list()
+                .stream()
+                .map(group -> new PartnerCompany(group.getId(), Objects.requireNonNullElse(group.getName(), group.getId())))
+                .toList();
+    }
+
+    /** The mail addresses of everybody at a partner company, as far as they are known. */
+    public List<String> addressesAt(String companyId) {
+        return identity.createUserQuery().memberOfGroup(companyId).list().stream()
+                .map(User::getEmail)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    public boolean isSupport(Person person) {
+        return identity
+                        .createGroupQuery()
+                        .groupMember(person.id())
+                        .groupId(Groups.LICENSING_SUPPORT)
+                        .count()
+                > 0;
+    }
+
+    private static Person toPerson(User user) {
+        String name = Stream.of(user.getFirstName(), user.getLastName())
+                .filter(part -> part != null && !part.isBlank())
+                .collect(Collectors.joining(" "));
+        return new Person(
+                user.getId(), name.isEmpty() ? user.getId() : name, Objects.requireNonNullElse(user.getEmail(), ""));
+    }
+}

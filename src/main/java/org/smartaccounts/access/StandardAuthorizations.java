@@ -1,0 +1,143 @@
+package org.smartaccounts.access;
+
+import static org.camunda.bpm.engine.authorization.Authorization.ANY;
+
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.task.TaskQuery;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Writes at every start what is missing of the groups, of what they may do, and of the lists with which Tasklist greets them. What
+ * administrators have added stays. Partners start requests and see their own tasks, by the grant that the engine gives to an
+ * assignee; support sees the tasks of its group, by the grant for candidates.
+ */
+@Component
+class StandardAuthorizations implements SmartInitializingSingleton {
+
+    private static final String PROCESS = "smartAccountRequest";
+    private static final String MY_TASKS = "My tasks";
+    private static final String SUPPORT_TASKS = "Support";
+
+    private final IdentityService identity;
+    private final AuthorizationService authorizations;
+    private final FilterService filters;
+    private final TaskService tasks;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+
+    StandardAuthorizations(
+            IdentityService identity,
+            AuthorizationService authorizations,
+            FilterService filters,
+            TaskService tasks,
+            JdbcClient jdbc,
+            TransactionTemplate transaction) {
+        this.identity = identity;
+        this.authorizations = authorizations;
+        this.filters = filters;
+        this.tasks = tasks;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        transaction.executeWithoutResult(status -> {
+            // Several nodes may start at once: the others wait here, and then find everything in place.
+            jdbc.sql("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended('standard authorizations', 0))")
+                    .query(Integer.class)
+                    .single();
+            write();
+        });
+    }
+
+    private void write() {
+        ensureGroup(Groups.PARTNERS, "Partners");
+        ensureGroup(Groups.LICENSING_SUPPORT, "Licensing support");
+
+        Filter mine = ensureFilter(
+                MY_TASKS, 10, "What waits for you", tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"));
+        Filter support = ensureFilter(
+                SUPPORT_TASKS,
+                20,
+                "What waits for licensing support",
+                tasks.createTaskQuery()
+                        .taskCandidateGroup(Groups.LICENSING_SUPPORT)
+                        .includeAssignedTasks());
+
+        for (String group : List.of(Groups.PARTNERS, Groups.LICENSING_SUPPORT)) {
+            grant(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+            grant(group, Resources.FILTER, mine.getId(), Permissions.READ);
+        }
+        grant(
+                Groups.PARTNERS,
+                Resources.PROCESS_DEFINITION,
+                PROCESS,
+                ProcessDefinitionPermissions.READ,
+                ProcessDefinitionPermissions.CREATE_INSTANCE);
+        grant(Groups.PARTNERS, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
+        grant(Groups.LICENSING_SUPPORT, Resources.FILTER, support.getId(), Permissions.READ);
+    }
+
+    private void ensureGroup(String id, String name) {
+        if (identity.createGroupQuery().groupId(id).count() == 0) {
+            Group group = identity.newGroup(id);
+            group.setName(name);
+            identity.saveGroup(group);
+        }
+    }
+
+    private Filter ensureFilter(String name, int priority, String description, TaskQuery query) {
+        @Nullable Filter existing = filters.createFilterQuery().filterName(name).singleResult();
+        if (existing != null) {
+            return existing;
+        }
+        Filter filter = filters.newTaskFilter(name)
+                .setQuery(query)
+                .setProperties(Map.of(
+                        "description", description,
+                        "priority", priority,
+                        "refresh", true,
+                        "showUndefinedVariable", false,
+                        "variables", List.of(
+                                Map.of("name", "requestNumber", "label", "Request"),
+                                Map.of("name", "accountName", "label", "Account"),
+                                Map.of("name", "accountDomain", "label", "Domain"))));
+        return filters.saveFilter(filter);
+    }
+
+    private void grant(String group, Resource resource, String resourceId, Permission... permissions) {
+        boolean granted = authorizations
+                        .createAuthorizationQuery()
+                        .groupIdIn(group)
+                        .resourceType(resource)
+                        .resourceId(resourceId)
+                        .count()
+                > 0;
+        if (!granted) {
+            Authorization authorization = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+            authorization.setGroupId(group);
+            authorization.setResource(resource);
+            authorization.setResourceId(resourceId);
+            authorization.setPermissions(permissions);
+            authorizations.saveAuthorization(authorization);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Who people are and what they may do: partner companies, groups, and the authorizations that the engine enforces. Knows the
+ * engine's identity and authorization services, and nothing of requests.
+ */
+@NullMarked
+package org.smartaccounts.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package org.smartaccounts.account;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says everything that keeps a request from being sent. The lengths are far below what the database holds, so that a text which is
+ * too long is still there for its author to shorten.
+ */
+@Component
+public class RequestCheck {
+
+    /** The most that is kept of any text while it is in review, in UTF-16 units; what is cut there is too long anyway. */
+    public static final int KEPT_LENGTH = 4000;
+
+    /** Marks where a text was cut. */
+    public static final String CUT_MARK = "…";
+
+    private static final int MAX_ACCOUNT_NAME = 100;
+    private static final int MAX_NOTE = 2000;
+    private static final int MAX_ADDED_USERS = 50;
+    private static final int MAX_ADDED_USERS_LENGTH = 3800;
+
+    /** How many bad addresses are named one by one; whoever mends these sees the next. */
+    private static final int MAX_NAMED_ADDRESSES = 10;
+
+    private final SmartAccounts accounts;
+
+    RequestCheck(SmartAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /**
+     * Checks a request.
+     *
+     * @param partnerAddresses the addresses of the requester and all colleagues: none of them, and nobody at their mail domains, may
+     *                         sign for the customer
+     * @return what is wrong, in the order of the form; empty if the request may be sent
+     */
+    public List<Problem> problemsOf(RequestDetails details, Collection<EmailAddress> partnerAddresses) {
+        List<Problem> problems = new ArrayList<>();
+        checkAccountName(details.accountName(), problems);
+        checkCustomerEmail(details.customerEmail(), partnerAddresses, problems);
+        checkDomain(details.accountDomain(), problems);
+        checkLength("noteToCustomer", details.noteToCustomer(), MAX_NOTE, problems);
+        checkAddedUsers(details, problems);
+        checkLength("noteToUsers", details.noteToUsers(), MAX_NOTE, problems);
+        return problems;
+    }
+
+    private static void checkAccountName(String name, List<Problem> problems) {
+        if (name.isEmpty()) {
+            problems.add(Problem.of("problem.accountName.missing"));
+        }
+        checkLength("accountName", name, MAX_ACCOUNT_NAME, problems);
+    }
+
+    private static void checkCustomerEmail(
+            String email, Collection<EmailAddress> partnerAddresses, List<Problem> problems) {
+        Optional<EmailAddress> address = EmailAddress.parse(email);
+        if (email.isEmpty()) {
+            problems.add(Problem.of("problem.customerEmail.missing"));
+        } else if (address.isEmpty()) {
+            problems.add(Problem.of("problem.customerEmail.invalid", shortened(email)));
+        } else if (partnerAddresses.stream().anyMatch(address.get()::isSameMailboxAs)) {
+            problems.add(Problem.of("problem.customerEmail.ofPartner", email));
+        } else if (partnerAddresses.stream()
+                .map(EmailAddress::domain)
+                .anyMatch(address.get().domain()::isRelatedTo)) {
+            problems.add(Problem.of(
+                    "problem.customerEmail.atPartner", address.get().domain().value()));
+        }
+    }
+
+    private void checkDomain(String domain, List<Problem> problems) {
+        if (domain.isEmpty()) {
+            problems.add(Problem.of("problem.accountDomain.missing"));
+        } else if (DomainName.parse(domain).isEmpty()) {
+            problems.add(Problem.of("problem.accountDomain.invalid", shortened(domain)));
+        } else if (accounts.isDomainTaken(domain)) {
+            problems.add(Problem.of("problem.accountDomain.taken", domain));
+        }
+    }
+
+    private static void checkAddedUsers(RequestDetails details, List<Problem> problems) {
+        checkLength("userEmails", details.userEmails(), MAX_ADDED_USERS_LENGTH, problems);
+        List<String> addresses = details.addedUsers();
+        if (addresses.size() > MAX_ADDED_USERS) {
+            problems.add(Problem.of("problem.userEmails.tooMany", addresses.size(), MAX_ADDED_USERS));
+        }
+        addresses.stream()
+                .filter(address -> EmailAddress.parse(address).isEmpty())
+                .limit(MAX_NAMED_ADDRESSES)
+                .map(address -> Problem.of("problem.userEmails.invalid", shortened(address)))
+                .forEach(problems::add);
+    }
+
+    private static void checkLength(String field, String text, int max, List<Problem> problems) {
+        int length = text.codePointCount(0, text.length());
+        if (length > max) {
+            String key = "problem." + field + (text.endsWith(CUT_MARK) ? ".cut" : ".tooLong");
+            problems.add(Problem.of(key, length, max));
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + CUT_MARK;
+    }
+}

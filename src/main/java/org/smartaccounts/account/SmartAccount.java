@@ -1,0 +1,178 @@
+package org.smartaccounts.account;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.Version;
+import org.springframework.data.domain.AbstractAggregateRoot;
+import org.springframework.data.relational.core.mapping.Embedded;
+
+/**
+ * A Smart Account, from the moment a partner asks for it.
+ *
+ * <p>It begins as a request {@linkplain AccountStatus#IN_REVIEW in review}: the requester fills it in, and everything about it
+ * may still change. Then it is {@linkplain #submit submitted}, and the account exists, provisionally and under its domain, which it
+ * alone may hold; or it is {@linkplain #withdraw withdrawn} and never existed. From submission on the customer decides: the
+ * approver {@linkplain #activate accepts} or {@linkplain #decline declines} before the deadline, or the account
+ * {@linkplain #expire expires}. Whatever ends it frees the domain at once.
+ *
+ * <p>This row is the truth; the process that carries the request forward only follows it. Load it for a change through
+ * {@link SmartAccounts#lock}, so that of two who come at the same moment the second sees what the first has done. A change that
+ * the status does not allow throws {@link IllegalStateException}: by then somebody should have looked. Each change of status
+ * writes its line to the {@link Timeline} when the account is saved.
+ */
+public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
+
+    @Id
+    private final String requestNumber;
+
+    @Embedded.Empty(prefix = "requester_")
+    private final Requester requester;
+
+    private final Instant requestedAt;
+
+    @Embedded.Empty
+    private RequestDetails details;
+
+    private AccountStatus status;
+
+    private int approverVersion = 1;
+
+    private @Nullable Instant deadline;
+
+    private @Nullable Instant endOfWait;
+
+    private String declineReason = "";
+
+    @Version
+    @SuppressWarnings("UnusedVariable") // Spring Data reads and writes it
+    private @Nullable Integer version;
+
+    private SmartAccount(
+            String requestNumber,
+            Requester requester,
+            Instant requestedAt,
+            RequestDetails details,
+            AccountStatus status) {
+        this.requestNumber = requestNumber;
+        this.requester = requester;
+        this.requestedAt = requestedAt;
+        this.details = details;
+        this.status = status;
+    }
+
+    /** A partner begins to ask. */
+    static SmartAccount requested(String requestNumber, Requester requester, Instant now) {
+        SmartAccount account =
+                new SmartAccount(requestNumber, requester, now, RequestDetails.NONE, AccountStatus.IN_REVIEW);
+        account.record(now, Actor.requester(requester.id()), "");
+        return account;
+    }
+
+    /** The requester fills the request in, or in again. */
+    public void describe(RequestDetails newDetails) {
+        require(AccountStatus.IN_REVIEW, "changed");
+        details = newDetails;
+    }
+
+    /** The requester, or time, gives the request up before it was sent. */
+    public void withdraw(Actor by, Instant now) {
+        require(AccountStatus.IN_REVIEW, "withdrawn");
+        become(AccountStatus.WITHDRAWN, by, now, "");
+    }
+
+    /** The request is sent; from here the account exists, provisionally. Its domain must be free, see {@link Provisioning}. */
+    void submit(Instant now) {
+        require(AccountStatus.IN_REVIEW, "submitted");
+        become(AccountStatus.PENDING, Actor.requester(requester.id()), now, "");
+    }
+
+    /** The customer has been asked, and has until then. */
+    public void awaitDecisionUntil(Instant newDeadline) {
+        require(AccountStatus.PENDING, "given a deadline");
+        deadline = newDeadline;
+    }
+
+    /** The customer accepts. */
+    void activate(Actor by, Instant now, String details) {
+        require(AccountStatus.PENDING, "activated");
+        endOfWait = now;
+        become(AccountStatus.ACTIVE, by, now, details);
+    }
+
+    /**
+     * The customer declines.
+     *
+     * @param reason in the customer's words, for the requester; may be empty
+     */
+    public void decline(Actor by, Instant now, String reason, String details) {
+        require(AccountStatus.PENDING, "declined");
+        endOfWait = now;
+        declineReason = reason;
+        become(AccountStatus.DECLINED, by, now, details);
+    }
+
+    /** The customer let the time pass. */
+    public void expire(Instant now) {
+        require(AccountStatus.PENDING, "expired");
+        endOfWait = now;
+        become(AccountStatus.EXPIRED, Actor.SYSTEM, now, "");
+    }
+
+    private void require(AccountStatus expected, String change) {
+        if (status != expected) {
+            throw new IllegalStateException(
+                    "%s is %s, so it cannot be %s".formatted(requestNumber, status, change));
+        }
+    }
+
+    private void become(AccountStatus newStatus, Actor by, Instant now, String details) {
+        status = newStatus;
+        record(now, by, details);
+    }
+
+    private void record(Instant now, Actor by, String details) {
+        registerEvent(new TimelineEntry(requestNumber, now, by, status, details));
+    }
+
+    /** What people call it by, {@code SAR-000123}. */
+    public String requestNumber() {
+        return requestNumber;
+    }
+
+    public Requester requester() {
+        return requester;
+    }
+
+    public Instant requestedAt() {
+        return requestedAt;
+    }
+
+    public RequestDetails details() {
+        return details;
+    }
+
+    public AccountStatus status() {
+        return status;
+    }
+
+    /** Counts the people who were named as approver; a link to an earlier one is dead. */
+    public int approverVersion() {
+        return approverVersion;
+    }
+
+    /** Until when the customer may decide; null before the customer was asked. */
+    public @Nullable Instant deadline() {
+        return deadline;
+    }
+
+    /** When the customer decided or the time was over; null before. */
+    public @Nullable Instant endOfWait() {
+        return endOfWait;
+    }
+
+    /** Why the customer declined; empty if nothing was said. */
+    public String declineReason() {
+        return declineReason;
+    }
+}

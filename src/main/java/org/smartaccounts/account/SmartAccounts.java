@@ -1,0 +1,49 @@
+package org.smartaccounts.account;
+
+import java.util.Optional;
+import org.springframework.data.jdbc.repository.query.Query;
+import org.springframework.data.repository.Repository;
+import org.springframework.data.repository.query.Param;
+
+/** All requests and accounts. */
+public interface SmartAccounts extends Repository<SmartAccount, String> {
+
+    SmartAccount save(SmartAccount account);
+
+    /** The account as it is now, for reading. */
+    Optional<SmartAccount> findByRequestNumber(String requestNumber);
+
+    /**
+     * The account for a change: until the end of the transaction nobody else can change it. Rows that refer to it may still be
+     * written meanwhile, so the lock is not {@code FOR UPDATE}.
+     */
+    @Query("SELECT * FROM smart_account WHERE request_number = :requestNumber FOR NO KEY UPDATE")
+    Optional<SmartAccount> findLocked(@Param("requestNumber") String requestNumber);
+
+    /** As {@link #findLocked}, for a request that is known to exist. */
+    default SmartAccount lock(String requestNumber) {
+        return known(findLocked(requestNumber), requestNumber);
+    }
+
+    /** As {@link #findByRequestNumber}, for a request that is known to exist. */
+    default SmartAccount get(String requestNumber) {
+        return known(findByRequestNumber(requestNumber), requestNumber);
+    }
+
+    private static SmartAccount known(Optional<SmartAccount> account, String requestNumber) {
+        return account.orElseThrow(() -> new IllegalStateException("There is no request " + requestNumber));
+    }
+
+    /** Whether a live account holds the domain. */
+    @Query("""
+            SELECT EXISTS (SELECT 1 FROM smart_account
+                           WHERE account_domain = :domain AND status IN ('PENDING', 'ACTIVE'))""")
+    boolean isDomainTaken(@Param("domain") String domain);
+
+    /** Lets one transaction after the other claim this domain; held until its end. */
+    @Query("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:domain, 0))")
+    int queueForDomain(@Param("domain") String domain);
+
+    @Query("SELECT nextval('request_number')")
+    long nextNumber();
+}

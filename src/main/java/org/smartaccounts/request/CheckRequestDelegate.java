@@ -1,0 +1,41 @@
+package org.smartaccounts.request;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.smartaccounts.account.RequestCheck;
+import org.smartaccounts.account.RequestDetails;
+import org.smartaccounts.account.SmartAccount;
+import org.smartaccounts.account.SmartAccounts;
+import org.springframework.stereotype.Component;
+
+/** Takes down what the requester has filled in and says what is wrong with it. */
+@Component
+class CheckRequestDelegate implements JavaDelegate {
+
+    private final SmartAccounts accounts;
+    private final RequestCheck check;
+    private final PartnerAddresses partnerAddresses;
+    private final Wording wording;
+
+    CheckRequestDelegate(
+            SmartAccounts accounts, RequestCheck check, PartnerAddresses partnerAddresses, Wording wording) {
+        this.accounts = accounts;
+        this.check = check;
+        this.partnerAddresses = partnerAddresses;
+        this.wording = wording;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        RequestDetails details = RequestVariables.details(execution);
+        SmartAccount account = accounts.lock(execution.getProcessBusinessKey());
+        account.describe(details);
+        accounts.save(account);
+
+        RequestVariables.setDetails(execution, details);
+        execution.setVariable(
+                RequestVariables.PROBLEMS, wording.lines(check.problemsOf(details, partnerAddresses.of(account))));
+        // The next review begins undecided.
+        execution.removeVariable(RequestVariables.REVIEW_DECISION);
+    }
+}

@@ -1,0 +1,33 @@
+package org.smartaccounts.request;
+
+import java.time.Clock;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.smartaccounts.account.SmartAccount;
+import org.smartaccounts.account.SmartAccounts;
+import org.springframework.stereotype.Component;
+
+/** Ends the provisional account as the customer wishes. */
+@Component
+class DeclineAccountDelegate implements JavaDelegate {
+
+    private final SmartAccounts accounts;
+    private final Clock clock;
+
+    DeclineAccountDelegate(SmartAccounts accounts, Clock clock) {
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        SmartAccount account = accounts.lock(execution.getProcessBusinessKey());
+        CustomersWord word = CustomersWord.of(account, execution);
+        account.decline(
+                word.actor(),
+                clock.instant(),
+                RequestVariables.text(execution, RequestVariables.DECLINE_REASON),
+                word.details());
+        accounts.save(account);
+    }
+}

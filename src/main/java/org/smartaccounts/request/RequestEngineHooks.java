@@ -1,0 +1,128 @@
+package org.smartaccounts.request;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TimerEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ProcessDefinitionImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.task.TaskDefinition;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where the code takes hold of the engine below its public interface, since the interface has no such place:
+ *
+ * <ul>
+ *   <li>listeners that belong to the process whatever its diagram says, for {@link RequestGuard} and {@link DeadlineKeeper};
+ *   <li>a {@link Refusal} comes out of the engine as what the web applications answer with 400 and show to the user; from a task
+ *       listener it would come wrapped, as 500.
+ * </ul>
+ *
+ * What is hooked in is looked up when it is first needed: it needs the engine, which is still being built here.
+ */
+@Component
+class RequestEngineHooks extends AbstractProcessEnginePlugin {
+
+    private final ObjectProvider<RequestGuard> guard;
+    private final ObjectProvider<DeadlineKeeper> deadlines;
+
+    RequestEngineHooks(ObjectProvider<RequestGuard> guard, ObjectProvider<DeadlineKeeper> deadlines) {
+        this.guard = guard;
+        this.deadlines = deadlines;
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl engine) {
+        engine.setCustomPostBPMNParseListeners(
+                plus(engine.getCustomPostBPMNParseListeners(), new RequestParseListener()));
+        engine.setCustomPreCommandInterceptorsTxRequired(
+                plus(engine.getCustomPreCommandInterceptorsTxRequired(), new RefusalInterceptor()));
+    }
+
+    private static <T> List<T> plus(@Nullable List<T> some, T another) {
+        List<T> all = some == null ? new ArrayList<>() : new ArrayList<>(some);
+        all.add(another);
+        return all;
+    }
+
+    private final class RequestParseListener extends AbstractBpmnParseListener {
+
+        @Override
+        public void parseProcess(Element element, ProcessDefinitionEntity process) {
+            if (isRequest(process)) {
+                process.addBuiltInListener(
+                        ExecutionListener.EVENTNAME_START,
+                        (ExecutionListener) execution -> guard.getObject().begin(execution));
+            }
+        }
+
+        @Override
+        public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+            if (isRequest(activity.getProcessDefinition())) {
+                TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
+                task.addBuiltInTaskListener(TaskListener.EVENTNAME_UPDATE, guarded -> guard.getObject()
+                        .update(guarded));
+                task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, guarded -> guard.getObject()
+                        .complete(guarded));
+            }
+        }
+
+        @Override
+        public void parseSubProcess(Element element, ScopeImpl scope, ActivityImpl activity) {
+            if (isRequest(activity.getProcessDefinition()) && activity.getId().equals(ProcessElements.AWAIT_CUSTOMER)) {
+                activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) this::keepDeadline);
+            }
+        }
+
+        private void keepDeadline(DelegateExecution wait) {
+            // The timers of the wait exist before its listeners are told; a query would not see them before the commit.
+            ((ExecutionEntity) wait)
+                    .getJobs().stream()
+                            .filter(TimerEntity.class::isInstance)
+                            .filter(job -> ProcessElements.WAIT_EXPIRED.equals(job.getActivityId()))
+                            .forEach(timer -> deadlines
+                                    .getObject()
+                                    .keep(
+                                            wait.getProcessBusinessKey(),
+                                            timer.getDuedate().toInstant()));
+        }
+
+        private static boolean isRequest(ProcessDefinitionImpl process) {
+            return process instanceof ProcessDefinitionEntity definition
+                    && Objects.equals(definition.getKey(), ProcessElements.PROCESS);
+        }
+    }
+
+    private static final class RefusalInterceptor extends CommandInterceptor {
+
+        @Override
+        public <T> T execute(Command<T> command) {
+            try {
+                return next.execute(command);
+            } catch (RuntimeException e) {
+                for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+                    if (cause instanceof Refusal refusal) {
+                        throw new FormFieldValidationException(null, refusal.getMessage(), refusal);
+                    }
+                }
+                throw e;
+            }
+        }
+    }
+}

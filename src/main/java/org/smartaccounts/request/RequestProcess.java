@@ -1,0 +1,97 @@
+package org.smartaccounts.request;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
+import org.smartaccounts.account.AccountStatus;
+import org.smartaccounts.account.SmartAccount;
+import org.smartaccounts.account.SmartAccounts;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The way into the process for everything outside the engine: what people do to a request without Tasklist. */
+@Component
+public class RequestProcess {
+
+    /** What became of a decision. */
+    public enum Answer {
+        /** It counts. */
+        RECORDED,
+        /** The engine is still on its way to the wait; moments later the same decision will do. */
+        TOO_EARLY,
+        /** Somebody, or time, was faster, or another approver has been named; the account says what is so. */
+        TOO_LATE
+    }
+
+    /** A job that is locked for its execution at this moment makes a decision fail; again and again it cannot. */
+    private static final int ATTEMPTS = 5;
+
+    private final SmartAccounts accounts;
+    private final TaskService tasks;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    RequestProcess(SmartAccounts accounts, TaskService tasks, TransactionTemplate transaction, Clock clock) {
+        this.accounts = accounts;
+        this.tasks = tasks;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** The approver accepts, being authorised to. */
+    public Answer accept(ActivationLink link) {
+        return decide(link, Map.of(RequestVariables.CUSTOMER_DECISION, RequestVariables.ACCEPT));
+    }
+
+    /**
+     * The approver declines.
+     *
+     * @param reason for the requester; may be empty, at most 2,000 characters
+     */
+    public Answer decline(ActivationLink link, String reason) {
+        return decide(
+                link,
+                Map.of(
+                        RequestVariables.CUSTOMER_DECISION,
+                        RequestVariables.DECLINE,
+                        RequestVariables.DECLINE_REASON,
+                        reason));
+    }
+
+    private Answer decide(ActivationLink link, Map<String, Object> decision) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return transaction.execute(status -> decideOnce(link, decision));
+            } catch (OptimisticLockingException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Answer decideOnce(ActivationLink link, Map<String, Object> decision) {
+        // Locked first: whoever comes at the same moment, the timer included, waits here and then finds what was decided.
+        SmartAccount account = accounts.lock(link.requestNumber());
+        @Nullable Instant deadline = account.deadline();
+        if (account.status() != AccountStatus.PENDING || account.approverVersion() != link.approverVersion()) {
+            return Answer.TOO_LATE;
+        }
+        if (deadline == null) {
+            return Answer.TOO_EARLY;
+        }
+        if (!clock.instant().isBefore(deadline)) {
+            return Answer.TOO_LATE;
+        }
+        Task task = tasks.createTaskQuery()
+                .processInstanceBusinessKey(link.requestNumber())
+                .taskDefinitionKey(ProcessElements.ACTIVATE_SMART_ACCOUNT)
+                .singleResult();
+        tasks.complete(task.getId(), decision);
+        return Answer.RECORDED;
+    }
+}

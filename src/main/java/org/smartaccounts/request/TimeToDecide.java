@@ -1,0 +1,45 @@
+package org.smartaccounts.request;
+
+import java.time.Instant;
+import java.util.Date;
+import javax.xml.datatype.DatatypeConfigurationException;
+import javax.xml.datatype.DatatypeFactory;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.TimeDuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long the customer has to decide, read from the diagram, where alone it is written. The activation instructions need it a moment
+ * before the wait, and with it the timer, begins.
+ */
+final class TimeToDecide {
+
+    private TimeToDecide() {}
+
+    /**
+     * When the customer's time will be over if it begins now.
+     *
+     * @param execution at a point before the wait, in the same version of the diagram
+     * @throws IllegalStateException if the diagram has no such timer, or its duration is none
+     */
+    static Instant endIfBegunAt(Instant now, DelegateExecution execution) {
+        @Nullable BoundaryEvent timer =
+                execution.getBpmnModelInstance().getModelElementById(ProcessElements.WAIT_EXPIRED);
+        String duration = timer == null
+                ? ""
+                : timer.getEventDefinitions().stream()
+                        .flatMap(definition -> definition.getChildElementsByType(TimeDuration.class).stream())
+                        .map(TimeDuration::getTextContent)
+                        .findFirst()
+                        .orElse("");
+        try {
+            Date end = Date.from(now);
+            DatatypeFactory.newInstance().newDuration(duration.strip()).addTo(end);
+            return end.toInstant();
+        } catch (IllegalArgumentException | DatatypeConfigurationException e) {
+            throw new IllegalStateException(
+                    "%s has no duration that can be read: '%s'".formatted(ProcessElements.WAIT_EXPIRED, duration), e);
+        }
+    }
+}

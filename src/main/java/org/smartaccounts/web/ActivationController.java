@@ -1,0 +1,171 @@
+package org.smartaccounts.web;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.smartaccounts.account.SmartAccount;
+import org.smartaccounts.account.SmartAccounts;
+import org.smartaccounts.request.ActivationLink;
+import org.smartaccounts.request.ActivationLinks;
+import org.smartaccounts.request.RequestProcess;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * The activation page, where the customer decides. Whoever has the link of the email may: there is no login. Opening it only shows
+ * what is so, since mail scanners open links; a decision is sent by a form, and then the page shows what is so again, whoever was faster.
+ */
+@Controller
+class ActivationController {
+
+    private static final int MAX_REASON = 2000;
+    private static final int RELOAD_SECONDS = 3;
+
+    /** Named, so that people read "UTC". */
+    private static final ZoneId UTC = ZoneId.of("UTC");
+
+    /** What the page's two forms send. */
+    record Decision(@Nullable String decision, boolean authorised, @Nullable String reason) {
+
+        boolean isAccept() {
+            return "accept".equals(decision);
+        }
+
+        boolean isDecline() {
+            return "decline".equals(decision);
+        }
+
+        String reasonText() {
+            // As a browser counts: a line break is one character.
+            return reason == null
+                    ? ""
+                    : reason.replace("\r\n", "\n").replace("\0", "").strip();
+        }
+    }
+
+    private final ActivationLinks links;
+    private final SmartAccounts accounts;
+    private final RequestProcess process;
+    private final Clock clock;
+
+    ActivationController(ActivationLinks links, SmartAccounts accounts, RequestProcess process, Clock clock) {
+        this.links = links;
+        this.accounts = accounts;
+        this.process = process;
+        this.clock = clock;
+    }
+
+    @GetMapping("/activation/{token}")
+    ModelAndView show(@PathVariable String token) {
+        return page(token, new Decision(null, false, null), null);
+    }
+
+    @PostMapping("/activation/{token}")
+    ModelAndView decide(@PathVariable String token, @ModelAttribute Decision decision) {
+        Optional<ActivationLink> link = links.read(token);
+        if (link.isEmpty()) {
+            return unknown();
+        }
+        @Nullable String mistake = mistake(decision);
+        if (mistake != null) {
+            return page(token, decision, mistake);
+        }
+        if (accounts.findByRequestNumber(link.get().requestNumber()).isEmpty()) {
+            return unknown();
+        }
+        if (decision.isAccept()) {
+            process.accept(link.get());
+        } else {
+            process.decline(link.get(), decision.reasonText());
+        }
+        ModelAndView showWhatIsSo = new ModelAndView("redirect:/activation/" + token);
+        showWhatIsSo.setStatus(HttpStatus.SEE_OTHER);
+        return showWhatIsSo;
+    }
+
+    private static @Nullable String mistake(Decision decision) {
+        if (decision.isAccept()) {
+            return decision.authorised() ? null : "activation.mistake.authorised";
+        }
+        if (decision.isDecline()) {
+            String reason = decision.reasonText();
+            return reason.codePointCount(0, reason.length()) <= MAX_REASON ? null : "activation.mistake.reason";
+        }
+        return "activation.mistake.decision";
+    }
+
+    /** @param mistake the key of what was wrong with the decision, or null */
+    private ModelAndView page(String token, Decision decision, @Nullable String mistake) {
+        Optional<ActivationLink> link = links.read(token);
+        Optional<SmartAccount> found = link.flatMap(known -> accounts.findByRequestNumber(known.requestNumber()));
+        if (link.isEmpty() || found.isEmpty()) {
+            return unknown();
+        }
+        SmartAccount account = found.get();
+        if (account.approverVersion() != link.get().approverVersion()) {
+            return with(account, page("activation/superseded", HttpStatus.GONE));
+        }
+        return with(
+                account,
+                switch (account.status()) {
+                    case PENDING -> pending(account, decision, mistake);
+                    case ACTIVE -> page("activation/accepted", HttpStatus.OK);
+                    case DECLINED -> page("activation/declined", HttpStatus.OK);
+                    case EXPIRED -> page("activation/expired", HttpStatus.GONE);
+                    // No link is made before the request was sent.
+                    case IN_REVIEW, WITHDRAWN -> unknown();
+                });
+    }
+
+    private ModelAndView pending(SmartAccount account, Decision decision, @Nullable String mistake) {
+        @Nullable Instant deadline = account.deadline();
+        if (deadline == null) {
+            return page("activation/notYet", HttpStatus.OK).addObject("reload", RELOAD_SECONDS);
+        }
+        Duration left = Duration.between(clock.instant(), deadline);
+        if (left.isNegative() || left.isZero()) {
+            return page("activation/expired", HttpStatus.GONE);
+        }
+        ModelAndView page =
+                page("activation/decide", mistake == null ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_ENTITY);
+        page.addObject("daysLeft", daysBegun(left));
+        page.addObject("decision", decision);
+        page.addObject("mistake", mistake);
+        page.addObject("maxReason", MAX_REASON);
+        return page;
+    }
+
+    /** A day that has begun counts: on the last day one day is left. */
+    private static long daysBegun(Duration left) {
+        return left.plusDays(1).minusNanos(1).toDays();
+    }
+
+    private static ModelAndView with(SmartAccount account, ModelAndView page) {
+        page.addObject("account", account);
+        page.addObject("deadline", inUtc(account.deadline()));
+        page.addObject("decidedAt", inUtc(account.endOfWait()));
+        return page;
+    }
+
+    private static @Nullable Object inUtc(@Nullable Instant instant) {
+        return instant == null ? null : instant.atZone(UTC);
+    }
+
+    private static ModelAndView unknown() {
+        return page("activation/unknown", HttpStatus.NOT_FOUND);
+    }
+
+    private static ModelAndView page(String view, HttpStatus status) {
+        ModelAndView page = new ModelAndView(view);
+        page.setStatus(status);
+        return page;
+    }
+}
