@@ -55,7 +55,8 @@ public class People {
                 .groupType(Groups.PARTNER_COMPANY_TYPE)
                 .list()
                 .stream()
-                .map(group -> new PartnerCompany(group.getId(), Objects.requireNonNullElse(group.getName(), group.getId())))
+                .map(group ->
+                        new PartnerCompany(group.getId(), Objects.requireNonNullElse(group.getName(), group.getId())))
                 .toList();
     }
 
@@ -68,8 +69,7 @@ public class People {
     }
 
     public boolean isSupport(Person person) {
-        return identity
-                        .createGroupQuery()
+        return identity.createGroupQuery()
                         .groupMember(person.id())
                         .groupId(Groups.LICENSING_SUPPORT)
                         .count()

@@ -112,11 +112,16 @@ class StandardAuthorizations implements SmartInitializingSingleton {
         Filter filter = filters.newTaskFilter(name)
                 .setQuery(query)
                 .setProperties(Map.of(
-                        "description", description,
-                        "priority", priority,
-                        "refresh", true,
-                        "showUndefinedVariable", false,
-                        "variables", List.of(
+                        "description",
+                        description,
+                        "priority",
+                        priority,
+                        "refresh",
+                        true,
+                        "showUndefinedVariable",
+                        false,
+                        "variables",
+                        List.of(
                                 Map.of("name", "requestNumber", "label", "Request"),
                                 Map.of("name", "accountName", "label", "Account"),
                                 Map.of("name", "accountDomain", "label", "Domain"))));

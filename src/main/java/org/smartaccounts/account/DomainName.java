@@ -17,10 +17,8 @@ public record DomainName(String value) {
     private static final Pattern SYNTAX = Pattern.compile("(?:" + LABEL + "\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})");
 
     /** UTS 46, non-transitional: the rules that browsers follow. */
-    private static final IDNA IDNA_RULES = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII
-            | IDNA.USE_STD3_RULES
-            | IDNA.CHECK_BIDI
-            | IDNA.CHECK_CONTEXTJ);
+    private static final IDNA IDNA_RULES = IDNA.getUTS46Instance(
+            IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.USE_STD3_RULES | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ);
 
     /** Reads what a person typed; empty if it is no domain name. */
     public static Optional<DomainName> parse(String typed) {
@@ -29,7 +27,8 @@ public record DomainName(String value) {
             return Optional.empty();
         }
         IDNA.Info info = new IDNA.Info();
-        String ascii = IDNA_RULES.nameToASCII(trimmed, new StringBuilder(), info).toString();
+        String ascii =
+                IDNA_RULES.nameToASCII(trimmed, new StringBuilder(), info).toString();
         boolean valid = !info.hasErrors()
                 && ascii.length() <= MAX_LENGTH
                 && SYNTAX.matcher(ascii).matches();

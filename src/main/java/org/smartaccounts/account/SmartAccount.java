@@ -121,8 +121,7 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
 
     private void require(AccountStatus expected, String change) {
         if (status != expected) {
-            throw new IllegalStateException(
-                    "%s is %s, so it cannot be %s".formatted(requestNumber, status, change));
+            throw new IllegalStateException("%s is %s, so it cannot be %s".formatted(requestNumber, status, change));
         }
     }
 

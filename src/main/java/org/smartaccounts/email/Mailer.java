@@ -51,7 +51,9 @@ public class Mailer {
     }
 
     private String subject(Email email) {
-        Object[] nameAndNumber = {email.facts().get("accountName"), email.facts().get("requestNumber")};
+        Object[] nameAndNumber = {
+            email.facts().get("accountName"), email.facts().get("requestNumber")
+        };
         String subject =
                 messages.getMessage("email.%s.subject".formatted(email.template()), nameAndNumber, email.language());
         // A header is one line, whatever the name of the account contains.

@@ -21,7 +21,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @DependsOnDatabaseInitialization
-@Order(Ordered.LOWEST_PRECEDENCE) // the last to be told that the engine is built, since it opens the door for the next node
+@Order(Ordered.LOWEST_PRECEDENCE) // the last to be told that the engine is built, since it opens the door for the
+// next node
 class EngineConfiguration extends AbstractProcessEnginePlugin {
 
     /** Any number, as long as nothing else in this database locks it. */

@@ -58,9 +58,8 @@ public class ActivationLinks {
         ActivationLink link = new ActivationLink(parts.group(1), Integer.parseInt(parts.group(2)));
         byte[] signature = Base64.getUrlDecoder().decode(parts.group(3));
         // The content again, not what was sent: 01 is not another way to write 1.
-        boolean genuine =
-                keys.stream().anyMatch(key -> MessageDigest.isEqual(sign(key, content(link)), signature))
-                        && token.startsWith(content(link) + ".");
+        boolean genuine = keys.stream().anyMatch(key -> MessageDigest.isEqual(sign(key, content(link)), signature))
+                && token.startsWith(content(link) + ".");
         return genuine ? Optional.of(link) : Optional.empty();
     }
 

@@ -66,9 +66,8 @@ class RequestEngineHooks extends AbstractProcessEnginePlugin {
         @Override
         public void parseProcess(Element element, ProcessDefinitionEntity process) {
             if (isRequest(process)) {
-                process.addBuiltInListener(
-                        ExecutionListener.EVENTNAME_START,
-                        (ExecutionListener) execution -> guard.getObject().begin(execution));
+                process.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener)
+                        execution -> guard.getObject().begin(execution));
             }
         }
 
@@ -76,10 +75,12 @@ class RequestEngineHooks extends AbstractProcessEnginePlugin {
         public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
             if (isRequest(activity.getProcessDefinition())) {
                 TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
-                task.addBuiltInTaskListener(TaskListener.EVENTNAME_UPDATE, guarded -> guard.getObject()
-                        .update(guarded));
-                task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, guarded -> guard.getObject()
-                        .complete(guarded));
+                task.addBuiltInTaskListener(
+                        TaskListener.EVENTNAME_UPDATE,
+                        guarded -> guard.getObject().update(guarded));
+                task.addBuiltInTaskListener(
+                        TaskListener.EVENTNAME_COMPLETE,
+                        guarded -> guard.getObject().complete(guarded));
             }
         }
 

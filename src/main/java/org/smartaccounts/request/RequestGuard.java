@@ -88,8 +88,8 @@ class RequestGuard {
         if (companies.size() > 1) {
             throw refusal("refusal.requester.severalCompanies", person.id());
         }
-        EmailAddress email = EmailAddress.parse(person.email())
-                .orElseThrow(() -> refusal("refusal.requester.noEmail", person.id()));
+        EmailAddress email =
+                EmailAddress.parse(person.email()).orElseThrow(() -> refusal("refusal.requester.noEmail", person.id()));
         PartnerCompany company = companies.get(0);
         return new Requester(person.id(), person.name(), email.toString(), company.id(), company.name());
     }

@@ -75,7 +75,8 @@ public class RequestProcess {
     }
 
     private Answer decideOnce(ActivationLink link, Map<String, Object> decision) {
-        // Locked first: whoever comes at the same moment, the timer included, waits here and then finds what was decided.
+        // Locked first: whoever comes at the same moment, the timer included, waits here and then finds what was
+        // decided.
         SmartAccount account = accounts.lock(link.requestNumber());
         @Nullable Instant deadline = account.deadline();
         if (account.status() != AccountStatus.PENDING || account.approverVersion() != link.approverVersion()) {

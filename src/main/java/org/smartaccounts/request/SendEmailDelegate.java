@@ -61,8 +61,9 @@ class SendEmailDelegate implements JavaDelegate {
             case "requester" -> account.requester().email();
             case "approver" -> account.details().customerEmail();
             case "addedUser" -> RequestVariables.text(execution, RequestVariables.ADDED_USER);
-            default -> throw new IllegalStateException("%s at %s is nobody to write to"
-                    .formatted(recipient, execution.getCurrentActivityId()));
+            default ->
+                throw new IllegalStateException(
+                        "%s at %s is nobody to write to".formatted(recipient, execution.getCurrentActivityId()));
         };
     }
 

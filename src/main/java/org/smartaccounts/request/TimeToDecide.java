@@ -24,8 +24,8 @@ final class TimeToDecide {
      * @throws IllegalStateException if the diagram has no such timer, or its duration is none
      */
     static Instant endIfBegunAt(Instant now, DelegateExecution execution) {
-        @Nullable BoundaryEvent timer =
-                execution.getBpmnModelInstance().getModelElementById(ProcessElements.WAIT_EXPIRED);
+        @Nullable
+        BoundaryEvent timer = execution.getBpmnModelInstance().getModelElementById(ProcessElements.WAIT_EXPIRED);
         String duration = timer == null
                 ? ""
                 : timer.getEventDefinitions().stream()

@@ -25,8 +25,7 @@ class WithdrawRequestDelegate implements JavaDelegate {
         SmartAccount account = accounts.lock(execution.getProcessBusinessKey());
         boolean byRequester = RequestVariables.text(execution, RequestVariables.REVIEW_DECISION)
                 .equals(RequestVariables.WITHDRAW);
-        account.withdraw(
-                byRequester ? Actor.requester(account.requester().id()) : Actor.SYSTEM, clock.instant());
+        account.withdraw(byRequester ? Actor.requester(account.requester().id()) : Actor.SYSTEM, clock.instant());
         accounts.save(account);
     }
 }

@@ -33,7 +33,10 @@ class ActivationController {
     private static final ZoneId UTC = ZoneId.of("UTC");
 
     /** What the page's two forms send. */
-    record Decision(@Nullable String decision, boolean authorised, @Nullable String reason) {
+    record Decision(
+            @Nullable String decision,
+            boolean authorised,
+            @Nullable String reason) {
 
         boolean isAccept() {
             return "accept".equals(decision);

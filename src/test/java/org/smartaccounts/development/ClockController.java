@@ -60,7 +60,8 @@ class ClockController {
 
     @PostMapping(path = "/dev/clock", params = "after")
     String travelPastDeadline(@RequestParam String after) {
-        @Nullable Instant deadline = accounts.findByRequestNumber(after)
+        @Nullable
+        Instant deadline = accounts.findByRequestNumber(after)
                 .map(SmartAccount::deadline)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         Instant target = Objects.requireNonNull(deadline).plus(Duration.ofDays(1));

@@ -54,8 +54,7 @@ class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
 
     /** Two applications on one data directory would stop each other's server. */
     private static FileChannel own(Path home) throws IOException {
-        FileChannel file =
-                FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel file = FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (file.tryLock() == null) {
             file.close();
             throw new IllegalStateException(
@@ -72,7 +71,8 @@ class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
             return;
         }
         long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
-        @Nullable ProcessHandle server = ProcessHandle.of(pid)
+        @Nullable
+        ProcessHandle server = ProcessHandle.of(pid)
                 .filter(process -> process.info().command().orElse("").endsWith("postgres"))
                 .orElse(null);
         if (server != null) {
@@ -80,8 +80,8 @@ class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
             try {
                 server.onExit().get(30, TimeUnit.SECONDS);
             } catch (TimeoutException | ExecutionException e) {
-                throw new IllegalStateException("The database server of an earlier start, process %d, does not stop"
-                        .formatted(pid), e);
+                throw new IllegalStateException(
+                        "The database server of an earlier start, process %d, does not stop".formatted(pid), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

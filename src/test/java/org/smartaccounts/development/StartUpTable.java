@@ -4,6 +4,8 @@ import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** The last thing on the console: where to go, and as whom. */
@@ -19,13 +21,13 @@ class StartUpTable {
     }
 
     @EventListener(ApplicationReadyEvent.class)
+    @Order(Ordered.LOWEST_PRECEDENCE)
     @SuppressWarnings("SystemOut") // for the person who started it, not for a log
     void print() {
         String users = DevelopmentUsers.EVERYBODY.stream()
                 .map(somebody -> "    %-8s %s".formatted(somebody.id(), somebody.who()))
                 .collect(Collectors.joining("\n"));
-        System.out.printf(
-                """
+        System.out.printf("""
 
                   Smart Account Requests is ready.
 
@@ -39,7 +41,6 @@ class StartUpTable {
                 %3$s
                     admin    administrator
 
-                """,
-                publicUrl, properties.password(), users);
+                """, publicUrl, properties.password(), users);
     }
 }

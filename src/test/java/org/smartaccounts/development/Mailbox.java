@@ -1,0 +1,113 @@
+package org.smartaccounts.development;
+
+import com.icegreen.greenmail.util.GreenMail;
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** What has arrived at the SMTP server. */
+@Component
+public class Mailbox {
+
+    /**
+     * An email as its reader sees it.
+     *
+     * @param to      its one recipient
+     * @param subject decoded
+     * @param html    the HTML
+     * @param text    the plain text
+     * @param message all of it
+     */
+    public record Received(String to, String subject, String html, String text, MimeMessage message) {
+
+        /** The activation link. */
+        public String link() {
+            Matcher link = Pattern.compile("https?://\\S+/activation/\\S+").matcher(text);
+            if (!link.find()) {
+                throw new AssertionError("No activation link in: " + text);
+            }
+            return link.group();
+        }
+    }
+
+    private final GreenMail server;
+
+    Mailbox(GreenMail server) {
+        this.server = server;
+    }
+
+    /** Everything about one request, oldest first. */
+    public List<Received> about(String requestNumber) {
+        return all().stream()
+                .filter(email -> email.subject().contains(requestNumber))
+                .toList();
+    }
+
+    /** What one person was told about one request. */
+    public List<Received> about(String requestNumber, String to) {
+        return about(requestNumber).stream()
+                .filter(email -> email.to().equals(to))
+                .toList();
+    }
+
+    /** The one email to that person about that request. */
+    public Received only(String requestNumber, String to) {
+        List<Received> emails = about(requestNumber, to);
+        if (emails.size() != 1) {
+            throw new AssertionError("%d emails to %s about %s".formatted(emails.size(), to, requestNumber));
+        }
+        return emails.get(0);
+    }
+
+    /** Everything since the start, oldest first. */
+    public List<Received> all() {
+        try {
+            List<Received> all = new ArrayList<>();
+            for (MimeMessage message : server.getReceivedMessages()) {
+                all.add(new Received(
+                        String.valueOf(message.getAllRecipients()[0]),
+                        message.getSubject(),
+                        part(message, "text/html"),
+                        part(message, "text/plain"),
+                        message));
+            }
+            return all;
+        } catch (MessagingException | IOException e) {
+            throw new AssertionError("An email cannot be read", e);
+        }
+    }
+
+    private static String part(Part part, String type) throws MessagingException, IOException {
+        if (part.isMimeType(type)) {
+            return String.valueOf(part.getContent()).replace("\r\n", "\n");
+        }
+        if (part.getContent() instanceof Multipart parts) {
+            for (int i = 0; i < parts.getCount(); i++) {
+                BodyPart child = parts.getBodyPart(i);
+                String found = part(child, type);
+                if (!found.isEmpty()) {
+                    return found;
+                }
+            }
+        }
+        return "";
+    }
+
+    /** Takes the mail server away. */
+    public void goDown() {
+        server.stop();
+    }
+
+    /** And brings it back, empty. */
+    public void comeBack() {
+        server.start();
+    }
+}

@@ -1,0 +1,284 @@
+package org.smartaccounts.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.smartaccounts.support.Tasklist.NINA;
+import static org.smartaccounts.support.Tasklist.PAULA;
+import static org.smartaccounts.support.Tasklist.SAM;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
+import org.junit.jupiter.api.Test;
+import org.smartaccounts.account.AccountStatus;
+import org.smartaccounts.account.Actor;
+import org.smartaccounts.account.Members;
+import org.smartaccounts.account.Members.Member;
+import org.smartaccounts.account.SmartAccount;
+import org.smartaccounts.account.SmartAccounts;
+import org.smartaccounts.account.Timeline;
+import org.smartaccounts.account.TimelineEntry;
+import org.smartaccounts.request.RequestProcess.Answer;
+import org.smartaccounts.support.ApplicationTest;
+import org.smartaccounts.support.Races;
+import org.smartaccounts.support.RequestForm;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Every way a request can go, on the diagram as it is: this class takes each path of it at least once. */
+class SmartAccountRequestTest extends ApplicationTest {
+
+    private static final ActivationLink NOBODYS = new ActivationLink("SAR-000000", 1);
+
+    @Autowired
+    SmartAccounts accounts;
+
+    @Autowired
+    Timeline timeline;
+
+    @Autowired
+    Members members;
+
+    @Autowired
+    RequestProcess process;
+
+    @Autowired
+    HistoryService history;
+
+    @Autowired
+    Races races;
+
+    private final RequestForm form = RequestForm.forNewCustomer();
+
+    @Test
+    void theCustomerAcceptsAndTheAccountIsActive() {
+        String request = tasklist.request(PAULA, form);
+        assertThat(account(request).status()).isEqualTo(AccountStatus.IN_REVIEW);
+        BpmnAwareTests.assertThat(tasklist.instance(request))
+                .isWaitingAtExactly("Activity_reviewRequest")
+                .task()
+                .isAssignedTo(PAULA);
+        assertThat(tasklist.shown(request, "problems")).isEmpty();
+
+        tasklist.review(PAULA, request, Map.of("reviewDecision", "submit"));
+        assertThat(account(request).status()).isEqualTo(AccountStatus.PENDING);
+        assertThat(mailbox.about(request)).isEmpty();
+
+        jobs.run(request, "Activity_sendActivationInstructions");
+        BpmnAwareTests.assertThat(tasklist.instance(request)).isWaitingAt("Activity_activateSmartAccount");
+        jobs.run(request, "Activity_sendRequestReceipt");
+        assertThat(mailbox.only(request, "paula@alpine-reseller.example").subject())
+                .startsWith("Smart Account Request Complete");
+
+        assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(Answer.RECORDED);
+        assertThat(account(request).status()).isEqualTo(AccountStatus.ACTIVE);
+        assertThat(members.of(request))
+                .containsExactly(
+                        new Member(form.approver(), Members.Role.ADMINISTRATOR),
+                        new Member("bruno@" + form.domain(), Members.Role.USER),
+                        new Member("carla@" + form.domain(), Members.Role.USER));
+
+        jobs.run(request, "Activity_sendActivationConfirmation");
+        jobs.runAll(request, "Activity_sendWelcome");
+        assertThat(mailbox.about(request, "paula@alpine-reseller.example"))
+                .last()
+                .satisfies(email -> assertThat(email.subject()).startsWith("Smart Account active"));
+        assertThat(mailbox.only(request, "bruno@" + form.domain()).text()).contains("Welcome aboard.");
+        assertThat(mailbox.only(request, "carla@" + form.domain()).text()).contains("Welcome aboard.");
+        assertThat(mailbox.about(request)).hasSize(5);
+
+        assertEnded(request);
+        assertThat(timeline.of(request))
+                .extracting(TimelineEntry::status, TimelineEntry::actor)
+                .containsExactly(
+                        tuple(AccountStatus.IN_REVIEW, Actor.requester(PAULA)),
+                        tuple(AccountStatus.PENDING, Actor.requester(PAULA)),
+                        tuple(AccountStatus.ACTIVE, Actor.approver(form.approver())));
+    }
+
+    @Test
+    void theCustomerDeclinesAndTheRequesterIsToldWhy() {
+        String request = pending();
+
+        assertThat(process.decline(new ActivationLink(request, 1), "We do not know you."))
+                .isEqualTo(Answer.RECORDED);
+        assertThat(account(request).status()).isEqualTo(AccountStatus.DECLINED);
+
+        jobs.run(request, "Activity_sendDeclineNotice");
+        assertThat(mailbox.about(request, "paula@alpine-reseller.example"))
+                .last()
+                .satisfies(email -> assertThat(email.text()).contains("We do not know you."));
+        assertThat(members.of(request)).isEmpty();
+        assertEnded(request);
+    }
+
+    @Test
+    void theTimePassesAndBothSidesAreTold() {
+        String request = pending();
+        Instant due = jobs.only(request, "Event_waitExpired").getDuedate().toInstant();
+        assertThat(account(request).deadline()).isEqualTo(due);
+
+        clock.travelTo(due.plus(Duration.ofHours(1)));
+        assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(Answer.TOO_LATE);
+        jobs.run(request, "Event_waitExpired");
+        assertThat(account(request).status()).isEqualTo(AccountStatus.EXPIRED);
+
+        jobs.run(request, "Activity_sendExpiryNotice");
+        jobs.run(request, "Activity_sendExpiryNoticeToApprover");
+        assertThat(mailbox.about(request, "paula@alpine-reseller.example"))
+                .last()
+                .satisfies(email -> assertThat(email.subject()).startsWith("Smart Account request expired"));
+        assertThat(mailbox.about(request, form.approver()))
+                .last()
+                .satisfies(email -> assertThat(email.subject()).startsWith("Smart Account request expired"));
+        assertEnded(request);
+        assertThat(timeline.of(request)).last().satisfies(entry -> {
+            assertThat(entry.actor()).isEqualTo(Actor.SYSTEM);
+            assertThat(entry.at()).isAfter(due);
+        });
+    }
+
+    @Test
+    void theRequesterWithdraws() {
+        String request = tasklist.request(PAULA, form);
+
+        tasklist.review(PAULA, request, Map.of("reviewDecision", "withdraw"));
+
+        assertThat(account(request).status()).isEqualTo(AccountStatus.WITHDRAWN);
+        assertThat(timeline.of(request)).last().extracting(TimelineEntry::actor).isEqualTo(Actor.requester(PAULA));
+        assertEnded(request);
+    }
+
+    @Test
+    void aRequestThatIsLeftAloneInReviewIsWithdrawn() {
+        String request = tasklist.request(PAULA, form);
+
+        jobs.run(request, "Event_reviewAbandoned");
+
+        assertThat(account(request).status()).isEqualTo(AccountStatus.WITHDRAWN);
+        assertThat(timeline.of(request)).last().extracting(TimelineEntry::actor).isEqualTo(Actor.SYSTEM);
+        assertEnded(request);
+    }
+
+    @Test
+    void aProblemIsShownRefusedAndMended() {
+        String request = tasklist.request(PAULA, form.with("accountDomain", "not a domain"));
+        assertThat(tasklist.shown(request, "problems"))
+                .isEqualTo("Account domain: “not a domain” is not a valid domain name. Write it like example.com.");
+
+        assertThatThrownBy(() -> tasklist.review(PAULA, request, Map.of("reviewDecision", "submit")))
+                .hasMessage("Account domain: “not a domain” is not a valid domain name. Write it like example.com.");
+
+        tasklist.review(PAULA, request, Map.of("reviewDecision", "change", "accountDomain", "still wrong"));
+        assertThat(tasklist.shown(request, "problems")).contains("still wrong");
+        assertThat(tasklist.shown(request, "accountName")).isEqualTo("Customer at " + form.domain());
+
+        tasklist.review(PAULA, request, Map.of("reviewDecision", "change", "accountDomain", form.domain()));
+        assertThat(tasklist.shown(request, "problems")).isEmpty();
+        tasklist.review(PAULA, request, Map.of("reviewDecision", "submit"));
+        assertThat(account(request).status()).isEqualTo(AccountStatus.PENDING);
+    }
+
+    @Test
+    void whoAsksForADomainThatIsTakenSeesItInTheReview() {
+        pending();
+        String second = tasklist.request(NINA, form);
+
+        assertThat(tasklist.shown(second, "problems")).contains(form.domain() + " cannot be requested");
+        assertThatThrownBy(() -> tasklist.review(NINA, second, Map.of("reviewDecision", "submit")))
+                .hasMessageContaining("cannot be requested");
+        assertThat(account(second).status()).isEqualTo(AccountStatus.IN_REVIEW);
+    }
+
+    @Test
+    void ofTwoWhoSubmitForOneDomainAtOnceTheLoserIsBackInTheReviewWithTheReason() {
+        String first = tasklist.request(PAULA, form);
+        String second = tasklist.request(NINA, form);
+        assertThat(tasklist.shown(second, "problems")).isEmpty();
+
+        races.secondWaitsForFirst(
+                () -> tasklist.review(PAULA, first, Map.of("reviewDecision", "submit")),
+                () -> tasklist.review(NINA, second, Map.of("reviewDecision", "submit")));
+
+        assertThat(account(first).status()).isEqualTo(AccountStatus.PENDING);
+        assertThat(account(second).status()).isEqualTo(AccountStatus.IN_REVIEW);
+        BpmnAwareTests.assertThat(tasklist.instance(second)).isWaitingAtExactly("Activity_reviewRequest");
+        assertThat(tasklist.shown(second, "problems")).contains(form.domain() + " cannot be requested");
+    }
+
+    @Test
+    void anEndedRequestFreesItsDomainAtOnce() {
+        String first = pending();
+        process.decline(new ActivationLink(first, 1), "");
+
+        String second = tasklist.submit(NINA, form);
+
+        assertThat(account(second).status()).isEqualTo(AccountStatus.PENDING);
+    }
+
+    @Test
+    void supportRecordsTheCustomersWord() {
+        String request = pending();
+        String today = clock.instant().truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10);
+
+        tasklist.activate(
+                SAM,
+                request,
+                Map.of(
+                        "customerDecision", "accept",
+                        "customerWordFrom", "Anna Weber, IT director",
+                        "customerWordBy", "telephone",
+                        "customerWordOn", today));
+
+        assertThat(account(request).status()).isEqualTo(AccountStatus.ACTIVE);
+        assertThat(timeline.of(request)).last().satisfies(entry -> {
+            assertThat(entry.actor()).isEqualTo(Actor.support(SAM));
+            assertThat(entry.details()).isEqualTo("Anna Weber, IT director (telephone, %s)".formatted(today));
+        });
+    }
+
+    @Test
+    void aDecisionBeforeTheWaitIsTooEarlyAndCountsMomentsLater() {
+        String request = tasklist.submit(PAULA, form);
+
+        assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(Answer.TOO_EARLY);
+        jobs.run(request, "Activity_sendActivationInstructions");
+        assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(Answer.RECORDED);
+    }
+
+    @Test
+    void aDecisionCountsOnceAndOnlyForThePresentApprover() {
+        String request = pending();
+
+        assertThat(process.accept(new ActivationLink(request, 2))).isEqualTo(Answer.TOO_LATE);
+        assertThat(process.decline(new ActivationLink(request, 1), "")).isEqualTo(Answer.RECORDED);
+        assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(Answer.TOO_LATE);
+        assertThat(account(request).status()).isEqualTo(AccountStatus.DECLINED);
+        assertThatThrownBy(() -> process.accept(NOBODYS)).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Asks, submits and lets the instructions be sent: the customer has to decide. */
+    private String pending() {
+        String request = tasklist.submit(PAULA, form);
+        jobs.run(request, "Activity_sendRequestReceipt");
+        jobs.run(request, "Activity_sendActivationInstructions");
+        return request;
+    }
+
+    private SmartAccount account(String requestNumber) {
+        return accounts.get(requestNumber);
+    }
+
+    private void assertEnded(String requestNumber) {
+        assertThat(tasklist.instance(requestNumber)).isNull();
+        assertThat(Objects.requireNonNull(history.createHistoricProcessInstanceQuery()
+                                .processInstanceBusinessKey(requestNumber)
+                                .singleResult())
+                        .getEndTime())
+                .isNotNull();
+    }
+}

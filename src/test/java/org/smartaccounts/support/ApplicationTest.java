@@ -1,0 +1,66 @@
+package org.smartaccounts.support;
+
+import org.camunda.community.process_test_coverage.spring_test.common.ProcessEngineCoverageProperties;
+import org.camunda.community.process_test_coverage.spring_test.platform7.ProcessEngineCoverageConfiguration;
+import org.junit.jupiter.api.AfterEach;
+import org.smartaccounts.development.Mailbox;
+import org.smartaccounts.development.TimeMachine;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.util.TestSocketUtils;
+
+/**
+ * A test in the whole application: engine, database, web server and SMTP server are real. The job executor is off, so that each job runs
+ * when the test says so. All such tests share one application and one database; each works with requests of its own.
+ */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
+        properties = "camunda.bpm.job-execution.enabled=false")
+public abstract class ApplicationTest {
+
+    @Autowired
+    protected Tasklist tasklist;
+
+    @Autowired
+    protected Jobs jobs;
+
+    @Autowired
+    protected Mailbox mailbox;
+
+    @Autowired
+    protected TimeMachine clock;
+
+    @DynamicPropertySource
+    static void freePorts(DynamicPropertyRegistry registry) {
+        int port = TestSocketUtils.findAvailableTcpPort();
+        int mailPort = TestSocketUtils.findAvailableTcpPort();
+        registry.add("PORT", () -> port);
+        registry.add("PUBLIC_URL", () -> "http://localhost:" + port);
+        registry.add("MAIL_PORT", () -> mailPort);
+    }
+
+    @AfterEach
+    void returnToPresent() {
+        clock.returnToPresent();
+    }
+
+    @TestConfiguration
+    @Import(ProcessEngineCoverageConfiguration.class)
+    static class Coverage {
+
+        /** Where every way through the diagram has to be taken; a picture of it is in {@code target/process-test-coverage}. */
+        @Bean
+        ProcessEngineCoverageProperties coverage() {
+            return ProcessEngineCoverageProperties.builder()
+                    .addInclusionPatternForTestClasses(".*\\.SmartAccountRequestTest")
+                    .assertClassCoverageAtLeast(1.0)
+                    .handleTestMethodCoverage(false)
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.smartaccounts.support;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
+import org.smartaccounts.request.ProcessElements;
+import org.springframework.stereotype.Component;
+
+/** What people do in Tasklist, by the same calls of the engine, logged in as they are. */
+@Component
+public class Tasklist {
+
+    public static final String PAULA = "paula";
+    public static final String PEDRO = "pedro";
+    public static final String NINA = "nina";
+    public static final String SAM = "sam";
+
+    private final IdentityService identity;
+    private final RepositoryService repository;
+    private final RuntimeService runtime;
+    private final FormService forms;
+    private final TaskService tasks;
+
+    Tasklist(
+            IdentityService identity,
+            RepositoryService repository,
+            RuntimeService runtime,
+            FormService forms,
+            TaskService tasks) {
+        this.identity = identity;
+        this.repository = repository;
+        this.runtime = runtime;
+        this.forms = forms;
+        this.tasks = tasks;
+    }
+
+    /** Does something as a user who is logged in. */
+    public <T> T as(String user, Supplier<T> act) {
+        List<String> groups = identity.createGroupQuery().groupMember(user).list().stream()
+                .map(Group::getId)
+                .toList();
+        identity.setAuthentication(user, groups);
+        try {
+            return act.get();
+        } finally {
+            identity.clearAuthentication();
+        }
+    }
+
+    /** Fills in the start form; returns the request's number. */
+    public String request(String user, RequestForm form) {
+        String definition = repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(ProcessElements.PROCESS)
+                .latestVersion()
+                .singleResult()
+                .getId();
+        return as(
+                user,
+                () -> Objects.requireNonNull(
+                        forms.submitStartForm(definition, form.fields()).getBusinessKey()));
+    }
+
+    /** Asks and submits at once; returns the request's number. */
+    public String submit(String user, RequestForm form) {
+        String requestNumber = request(user, form);
+        review(user, requestNumber, Map.of("reviewDecision", "submit"));
+        return requestNumber;
+    }
+
+    /** Completes the review. */
+    public void review(String user, String requestNumber, Map<String, Object> form) {
+        complete(user, task(requestNumber, ProcessElements.REVIEW_REQUEST), form);
+    }
+
+    /** Completes the activation, on the customer's word. */
+    public void activate(String user, String requestNumber, Map<String, Object> form) {
+        complete(user, task(requestNumber, ProcessElements.ACTIVATE_SMART_ACCOUNT), form);
+    }
+
+    private void complete(String user, Task task, Map<String, Object> form) {
+        as(user, () -> {
+            forms.submitTaskForm(task.getId(), form);
+            return user;
+        });
+    }
+
+    /** The request's task of that kind; there has to be exactly one. */
+    public Task task(String requestNumber, String activityId) {
+        return Objects.requireNonNull(
+                tasks.createTaskQuery()
+                        .processInstanceBusinessKey(requestNumber)
+                        .taskDefinitionKey(activityId)
+                        .singleResult(),
+                () -> "%s does not wait at %s".formatted(requestNumber, activityId));
+    }
+
+    /** What the form of the request's review shows. */
+    public String shown(String requestNumber, String variable) {
+        String task = task(requestNumber, ProcessElements.REVIEW_REQUEST).getId();
+        return String.valueOf(tasks.getVariable(task, variable));
+    }
+
+    /** The request's process instance; null when it has ended. */
+    public @Nullable ProcessInstance instance(String requestNumber) {
+        return runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(requestNumber)
+                .singleResult();
+    }
+}
