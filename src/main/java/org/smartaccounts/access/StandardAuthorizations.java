@@ -94,6 +94,8 @@ class StandardAuthorizations implements SmartInitializingSingleton {
                 ProcessDefinitionPermissions.CREATE_INSTANCE);
         grant(Groups.PARTNERS, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
         grant(Groups.LICENSING_SUPPORT, Resources.FILTER, support.getId(), Permissions.READ);
+        // Its people see in the diagram where a request stands.
+        grant(Groups.LICENSING_SUPPORT, Resources.PROCESS_DEFINITION, PROCESS, ProcessDefinitionPermissions.READ);
     }
 
     private void ensureGroup(String id, String name) {

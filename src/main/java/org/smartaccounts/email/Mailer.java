@@ -16,6 +16,9 @@ public class Mailer {
 
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
+    /** Names the template in each message. */
+    public static final String TEMPLATE_HEADER = "Smart-Account-Email";
+
     private final JavaMailSender sender;
     private final ITemplateEngine templates;
     private final MessageSource messages;
@@ -42,6 +45,8 @@ public class Mailer {
             helper.setSubject(subject(email));
             helper.setText(render(email, ".txt"), render(email, ""));
             message.setHeader("Content-Language", email.language().toLanguageTag());
+            // For mail rules, and for whoever reads a mail server's log.
+            message.setHeader(TEMPLATE_HEADER, email.template());
             // Nobody should answer for the person who is away.
             message.setHeader("Auto-Submitted", "auto-generated");
         } catch (MessagingException e) {

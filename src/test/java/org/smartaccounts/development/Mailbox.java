@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.smartaccounts.email.Mailer;
 import org.springframework.stereotype.Component;
 
 /** What has arrived at the SMTP server. */
@@ -20,13 +21,14 @@ public class Mailbox {
     /**
      * An email as its reader sees it.
      *
-     * @param to      its one recipient
-     * @param subject decoded
-     * @param html    the HTML
-     * @param text    the plain text
-     * @param message all of it
+     * @param template the name of its template
+     * @param to       its one recipient
+     * @param subject  decoded
+     * @param html     the HTML
+     * @param text     the plain text
+     * @param message  all of it
      */
-    public record Received(String to, String subject, String html, String text, MimeMessage message) {
+    public record Received(String template, String to, String subject, String html, String text, MimeMessage message) {
 
         /** The activation link. */
         public String link() {
@@ -73,6 +75,7 @@ public class Mailbox {
             List<Received> all = new ArrayList<>();
             for (MimeMessage message : server.getReceivedMessages()) {
                 all.add(new Received(
+                        message.getHeader(Mailer.TEMPLATE_HEADER, null),
                         String.valueOf(message.getAllRecipients()[0]),
                         message.getSubject(),
                         part(message, "text/html"),

@@ -21,6 +21,7 @@ import org.springframework.test.util.TestSocketUtils;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
         properties = "camunda.bpm.job-execution.enabled=false")
+@Import(ApplicationTest.Coverage.class)
 public abstract class ApplicationTest {
 
     @Autowired

@@ -105,6 +105,16 @@ public class Tasklist {
                 () -> "%s does not wait at %s".formatted(requestNumber, activityId));
     }
 
+    /** The requests whose tasks a user can see. */
+    public List<String> requestsSeenBy(String user) {
+        return as(user, () -> tasks.createTaskQuery().list()).stream()
+                .map(task -> runtime.createProcessInstanceQuery()
+                        .processInstanceId(task.getProcessInstanceId())
+                        .singleResult()
+                        .getBusinessKey())
+                .toList();
+    }
+
     /** What the form of the request's review shows. */
     public String shown(String requestNumber, String variable) {
         String task = task(requestNumber, ProcessElements.REVIEW_REQUEST).getId();
