@@ -94,8 +94,13 @@ class StandardAuthorizations implements SmartInitializingSingleton {
                 ProcessDefinitionPermissions.CREATE_INSTANCE);
         grant(Groups.PARTNERS, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
         grant(Groups.LICENSING_SUPPORT, Resources.FILTER, support.getId(), Permissions.READ);
-        // Its people see in the diagram where a request stands.
-        grant(Groups.LICENSING_SUPPORT, Resources.PROCESS_DEFINITION, PROCESS, ProcessDefinitionPermissions.READ);
+        // Its people see every request, and in the diagram where it stands.
+        grant(
+                Groups.LICENSING_SUPPORT,
+                Resources.PROCESS_DEFINITION,
+                PROCESS,
+                ProcessDefinitionPermissions.READ,
+                ProcessDefinitionPermissions.READ_INSTANCE);
     }
 
     private void ensureGroup(String id, String name) {
@@ -124,26 +129,36 @@ class StandardAuthorizations implements SmartInitializingSingleton {
                         false,
                         "variables",
                         List.of(
-                                Map.of("name", "requestNumber", "label", "Request"),
                                 Map.of("name", "accountName", "label", "Account"),
+                                Map.of("name", "requestNumber", "label", "Request"),
                                 Map.of("name", "accountDomain", "label", "Domain"))));
         return filters.saveFilter(filter);
     }
 
     private void grant(String group, Resource resource, String resourceId, Permission... permissions) {
-        boolean granted = authorizations
-                        .createAuthorizationQuery()
-                        .groupIdIn(group)
-                        .resourceType(resource)
-                        .resourceId(resourceId)
-                        .count()
-                > 0;
-        if (!granted) {
-            Authorization authorization = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+        @Nullable
+        Authorization existing = authorizations
+                .createAuthorizationQuery()
+                .authorizationType(Authorization.AUTH_TYPE_GRANT)
+                .groupIdIn(group)
+                .resourceType(resource)
+                .resourceId(resourceId)
+                .singleResult();
+        Authorization authorization =
+                existing == null ? authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT) : existing;
+        if (existing == null) {
             authorization.setGroupId(group);
             authorization.setResource(resource);
             authorization.setResourceId(resourceId);
-            authorization.setPermissions(permissions);
+        }
+        boolean missing = false;
+        for (Permission permission : permissions) {
+            if (!authorization.isPermissionGranted(permission)) {
+                authorization.addPermission(permission);
+                missing = true;
+            }
+        }
+        if (missing) {
             authorizations.saveAuthorization(authorization);
         }
     }

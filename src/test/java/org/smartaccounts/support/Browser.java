@@ -1,0 +1,191 @@
+package org.smartaccounts.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.TimeoutException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A person at a browser: sees only what is displayed, and waits for it. Screenshots go to {@code target/screenshots}. */
+public final class Browser implements AutoCloseable {
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ChromeDriver driver;
+    private final WebDriverWait wait;
+
+    private Browser(Path executable) {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(executable.toFile());
+        // The sandbox does not work for root, who runs builds in containers.
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--lang=en");
+        options.addArguments("--window-size=1400,1000");
+        ChromeDriverService.Builder service = new ChromeDriverService.Builder();
+        driverExecutable().ifPresent(path -> service.usingDriverExecutable(path.toFile()));
+        driver = new ChromeDriver(service.build(), options);
+        wait = new WebDriverWait(driver, PATIENCE);
+        wait.ignoring(StaleElementReferenceException.class, NoSuchElementException.class);
+    }
+
+    /** The Chromium or Chrome of this machine: the one that {@code CHROME_BIN} names, or where they are usually installed. */
+    public static Optional<Path> executable() {
+        return existing(
+                System.getenv("CHROME_BIN"),
+                "/usr/bin/chromium",
+                "/usr/bin/chromium-browser",
+                "/usr/bin/google-chrome",
+                "/usr/bin/google-chrome-stable",
+                "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+                "/Applications/Chromium.app/Contents/MacOS/Chromium",
+                "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe");
+    }
+
+    /** Debian installs it beside Chromium; elsewhere Selenium fetches one. */
+    private static Optional<Path> driverExecutable() {
+        return existing(System.getenv("CHROMEDRIVER"), "/usr/bin/chromedriver");
+    }
+
+    private static Optional<Path> existing(@Nullable String... candidates) {
+        return Stream.of(candidates)
+                .flatMap(Stream::ofNullable)
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    public static Browser open() {
+        return new Browser(executable().orElseThrow());
+    }
+
+    public void go(String url) {
+        driver.get(url);
+    }
+
+    /** Looks again and again until it is there: what it waits for happens on the server. */
+    public void reloadUntilSeen(By element) {
+        new WebDriverWait(driver, PATIENCE)
+                .withMessage(() -> "Not seen, however often the page was loaded: " + element)
+                .pollingEvery(Duration.ofMillis(100))
+                .until(browser -> {
+                    if (seenSoon(element)) {
+                        return true;
+                    }
+                    driver.navigate().refresh();
+                    return false;
+                });
+    }
+
+    private boolean seenSoon(By element) {
+        try {
+            return new WebDriverWait(driver, Duration.ofSeconds(2))
+                    .ignoring(StaleElementReferenceException.class)
+                    .until(browser -> sees(element));
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    /** A new visitor: no cookies, nothing stored. */
+    public void forgetEverything() {
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+        if (driver.getCurrentUrl().startsWith("http")) {
+            driver.executeScript("localStorage.clear(); sessionStorage.clear()");
+        }
+    }
+
+    /** The first element that is displayed; waits for it. */
+    public WebElement see(By element) {
+        return wait.withMessage(() -> "Not seen: " + element + " at " + driver.getCurrentUrl())
+                .until(browser -> displayed(element).findFirst().orElse(null));
+    }
+
+    /** Waits until the page shows the text. */
+    public void see(String text) {
+        wait.withMessage(() -> "Not seen: " + text + "\n" + text()).until(browser -> text().contains(text));
+    }
+
+    /** Waits until nothing of that kind is displayed. */
+    public void seeNo(By element) {
+        wait.withMessage(() -> "Still seen: " + element)
+                .until(browser -> displayed(element).findFirst().isEmpty());
+    }
+
+    /** Whether it is displayed at this moment. */
+    public boolean sees(By element) {
+        return displayed(element).findFirst().isPresent();
+    }
+
+    private Stream<WebElement> displayed(By element) {
+        List<WebElement> found = driver.findElements(element);
+        return found.stream().filter(WebElement::isDisplayed);
+    }
+
+    /** All text of the page. */
+    public String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    public void click(By element) {
+        wait.withMessage(() -> "Cannot click: " + element).until(browser -> {
+            see(element).click();
+            return true;
+        });
+    }
+
+    /** Clicks on a link or button with that text. */
+    public void click(String text) {
+        click(By.xpath("//*[self::a or self::button][contains(normalize-space(), '%s')]".formatted(text)));
+    }
+
+    /** Replaces what a field contains. */
+    public void type(By field, String text) {
+        WebElement element = see(field);
+        element.clear();
+        element.sendKeys(text);
+    }
+
+    /** Lets the page be shown in a window of that width. */
+    public void resize(int width, int height) {
+        driver.manage().window().setSize(new Dimension(width, height));
+    }
+
+    /** Takes a picture of the whole page. */
+    public void screenshot(String name) {
+        Dimension before = driver.manage().window().getSize();
+        Object height = ((JavascriptExecutor) driver).executeScript("return document.documentElement.scrollHeight");
+        try {
+            if (height instanceof Long pixels && pixels > before.getHeight()) {
+                resize(before.getWidth(), Math.toIntExact(pixels));
+            }
+            Files.createDirectories(SCREENSHOTS);
+            Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            driver.manage().window().setSize(before);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
