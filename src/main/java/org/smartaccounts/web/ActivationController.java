@@ -32,21 +32,27 @@ class ActivationController {
     /** Named, so that people read "UTC". */
     private static final ZoneId UTC = ZoneId.of("UTC");
 
-    /** What the page's two forms send. */
+    /** What the page's two forms send: a decision with a tick, or a decision with a reason. Its methods are public for the template. */
     record Decision(
             @Nullable String decision,
-            boolean authorised,
+            @Nullable String authorised,
             @Nullable String reason) {
 
-        boolean isAccept() {
+        static final Decision NONE = new Decision(null, null, null);
+
+        public boolean isAccept() {
             return "accept".equals(decision);
         }
 
-        boolean isDecline() {
+        public boolean isDecline() {
             return "decline".equals(decision);
         }
 
-        String reasonText() {
+        public boolean isAuthorised() {
+            return "true".equals(authorised);
+        }
+
+        public String reasonText() {
             // As a browser counts: a line break is one character.
             return reason == null
                     ? ""
@@ -68,7 +74,7 @@ class ActivationController {
 
     @GetMapping("/activation/{token}")
     ModelAndView show(@PathVariable String token) {
-        return page(token, new Decision(null, false, null), null);
+        return page(token, Decision.NONE, null);
     }
 
     @PostMapping("/activation/{token}")
@@ -96,7 +102,7 @@ class ActivationController {
 
     private static @Nullable String mistake(Decision decision) {
         if (decision.isAccept()) {
-            return decision.authorised() ? null : "activation.mistake.authorised";
+            return decision.isAuthorised() ? null : "activation.mistake.authorised";
         }
         if (decision.isDecline()) {
             String reason = decision.reasonText();

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
@@ -42,7 +43,11 @@ public final class Browser implements AutoCloseable {
         driverExecutable().ifPresent(path -> service.usingDriverExecutable(path.toFile()));
         driver = new ChromeDriver(service.build(), options);
         wait = new WebDriverWait(driver, PATIENCE);
-        wait.ignoring(StaleElementReferenceException.class, NoSuchElementException.class);
+        // What is replaced or covered at this moment, as by a notification, will be there soon.
+        wait.ignoreAll(List.of(
+                StaleElementReferenceException.class,
+                NoSuchElementException.class,
+                ElementClickInterceptedException.class));
     }
 
     /** The Chromium or Chrome of this machine: the one that {@code CHROME_BIN} names, or where they are usually installed. */
@@ -145,7 +150,9 @@ public final class Browser implements AutoCloseable {
 
     public void click(By element) {
         wait.withMessage(() -> "Cannot click: " + element).until(browser -> {
-            see(element).click();
+            WebElement seen = see(element);
+            driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", seen);
+            seen.click();
             return true;
         });
     }
