@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * applications of the JVM share a server and each gets a new database of its own.
  */
 @Component
-class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
+public class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static @Nullable EmbeddedPostgres shared;
@@ -35,7 +35,7 @@ class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
         if (properties.dataDirectory() == null) {
             ownership = null;
             own = null;
-            url = newDatabase(shared());
+            url = newDatabase();
         } else {
             Path home = Files.createDirectories(properties.dataDirectory().toAbsolutePath());
             ownership = own(home);
@@ -97,7 +97,9 @@ class EmbeddedDatabase implements JdbcConnectionDetails, AutoCloseable {
         return shared;
     }
 
-    private static String newDatabase(EmbeddedPostgres server) throws SQLException {
+    /** The JDBC address of an empty database on the shared server; its user is {@code postgres}, without a password. */
+    public static String newDatabase() throws IOException, SQLException {
+        EmbeddedPostgres server = shared();
         String name = "test_" + DATABASES.incrementAndGet();
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

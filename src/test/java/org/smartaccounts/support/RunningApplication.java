@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.smartaccounts.SmartAccountsApplication;
 import org.smartaccounts.development.DevelopmentApplication;
 
@@ -53,10 +54,16 @@ public final class RunningApplication implements AutoCloseable {
                 "Smart Account Requests is ready");
     }
 
-    /** As the packaged application is started: without anything of development and tests, told everything by its environment. */
-    public static RunningApplication inProduction(Map<String, String> environment) {
-        String withoutTests = Arrays.stream(classPath().split(File.pathSeparator))
-                .filter(entry -> !entry.endsWith("test-classes"))
+    /**
+     * As the packaged application is started: without anything of development and tests, told everything by its environment.
+     *
+     * @param before what lies before the application on the class path
+     */
+    public static RunningApplication inProduction(Map<String, String> environment, Path... before) {
+        String withoutTests = Stream.concat(
+                        Stream.of(before).map(Path::toString),
+                        Arrays.stream(classPath().split(File.pathSeparator))
+                                .filter(entry -> !entry.matches(".*test-classes[/\\\\]?")))
                 .collect(Collectors.joining(File.pathSeparator));
         return start(withoutTests, SmartAccountsApplication.class, environment, "Started SmartAccountsApplication");
     }

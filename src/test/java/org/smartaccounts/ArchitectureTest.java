@@ -1,0 +1,117 @@
+package org.smartaccounts;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The design of the house: who may know whom. */
+@AnalyzeClasses(packages = "org.smartaccounts", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule dependenciesPointDown = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("web")
+            .definedBy("..web..")
+            .layer("operations")
+            .definedBy("..operations..")
+            .layer("request")
+            .definedBy("..request..")
+            .layer("access")
+            .definedBy("..access..")
+            .layer("account")
+            .definedBy("..account..")
+            .layer("email")
+            .definedBy("..email..")
+            .whereLayer("web")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("operations")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("request")
+            .mayOnlyBeAccessedByLayers("web", "operations")
+            .whereLayer("access")
+            .mayOnlyBeAccessedByLayers("web", "operations", "request")
+            .whereLayer("account")
+            .mayOnlyBeAccessedByLayers("web", "operations", "request")
+            .whereLayer("email")
+            .mayOnlyBeAccessedByLayers("web", "operations", "request");
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("org.smartaccounts.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theDomainKnowsNoEngineNoWebNoMail = noClasses()
+            .that()
+            .resideInAPackage("..account..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.camunda..",
+                    "org.springframework.web..",
+                    "org.springframework.mail..",
+                    "jakarta.servlet..",
+                    "jakarta.mail..");
+
+    @ArchTest
+    static final ArchRule theEngineIsKnownInThreePackages = noClasses()
+            .that()
+            .resideOutsideOfPackages("..request..", "..access..", "..operations..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.camunda..");
+
+    @ArchTest
+    static final ArchRule belowTheEnginesInterfaceOnlyWhereThereIsNoOtherWay = noClasses()
+            .that()
+            .haveSimpleNameNotContaining("LeanHistoryLevel")
+            .and()
+            .haveSimpleNameNotContaining("EngineConfiguration")
+            .and()
+            .haveNameNotMatching(".*\\.RequestEngineHooks(\\$.*)?")
+            .and()
+            .haveSimpleNameNotContaining("OwnRequestAuthorizations")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.camunda.bpm.engine.impl..")
+                    // What a logged-in user is, has no other name.
+                    .and(not(simpleName("Authentication"))));
+
+    @ArchTest
+    static final ArchRule onlyTheProcessAndOperationsCallTheEnginesRuntime = noClasses()
+            .that()
+            .resideOutsideOfPackages("..request..", "..operations..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.camunda.bpm.engine.RuntimeService");
+
+    @ArchTest
+    static final ArchRule namesSaySomething = noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Impl")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager");
+
+    @ArchTest
+    static final ArchRule delegatesAreWhatTheDiagramNames = classes()
+            .that()
+            .implement("org.camunda.bpm.engine.delegate.JavaDelegate")
+            .should()
+            .haveSimpleNameEndingWith("Delegate")
+            .andShould()
+            .resideInAPackage("..request..");
+}

@@ -1,0 +1,143 @@
+package org.smartaccounts.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.smartaccounts.support.Tasklist.PAULA;
+
+import jakarta.mail.Header;
+import jakarta.mail.MessagingException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.junit.jupiter.api.Test;
+import org.smartaccounts.development.Mailbox.Received;
+import org.smartaccounts.request.ActivationLink;
+import org.smartaccounts.request.RequestProcess;
+import org.smartaccounts.support.ApplicationTest;
+import org.smartaccounts.support.RequestForm;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What the emails say, and that nobody who types into a form can make them say more. */
+class EmailTest extends ApplicationTest {
+
+    private static final String NASTY = "Mal <b>& \"Co\"</b> ${7*7} [[${7*7}]] [(${7*7})] #{product} {0} ünï 日本 'x'";
+
+    @Autowired
+    RequestProcess process;
+
+    private final RequestForm form = RequestForm.forNewCustomer();
+
+    @Test
+    void everyEmailHasAnHtmlAndAPlainPartThatSayTheSame() {
+        for (Received email : allEmails(form)) {
+            assertThat(email.html())
+                    .as(email.template())
+                    .contains("<h1", "</html>")
+                    .doesNotContain("??", " th:");
+            assertThat(email.text()).as(email.template()).doesNotContain("??", "[(", "[#", "<p", "<h1", "&amp;");
+            String heading = email.text().lines().findFirst().orElse("");
+            assertThat(email.html()).as(email.template()).contains(heading);
+            assertThat(email.text()).as(email.template()).contains(form.domain());
+        }
+    }
+
+    @Test
+    void onlyTheApproverGetsTheActivationLink() {
+        for (Received email : allEmails(form)) {
+            boolean mayDecide = email.template().equals("activationInstructions");
+            assertThat(email.text().contains("/activation/"))
+                    .as(email.template())
+                    .isEqualTo(mayDecide);
+            assertThat(email.html().contains("/activation/"))
+                    .as(email.template())
+                    .isEqualTo(mayDecide);
+            if (mayDecide) {
+                assertThat(email.to()).isEqualTo(form.approver());
+            }
+        }
+    }
+
+    @Test
+    void namesAndNotesAreShownLiterally() {
+        form.with("accountName", NASTY)
+                .with("noteToCustomer", NASTY + "\r\n.\r\nSecond line")
+                .with("noteToUsers", NASTY);
+        for (Received email : allEmails(form)) {
+            assertThat(email.subject()).as(email.template()).contains(NASTY);
+            assertThat(email.text()).as(email.template()).contains(NASTY).doesNotContain("49");
+            assertThat(email.html())
+                    .as(email.template())
+                    .contains(
+                            "Mal &lt;b&gt;&amp; &quot;Co&quot;&lt;/b&gt; ${7*7} [[${7*7}]] [(${7*7})] #{product} {0} ünï 日本")
+                    .doesNotContain("<b>", "49");
+        }
+    }
+
+    @Test
+    void aNameWithLineBreaksBecomesNoHeader() throws MessagingException {
+        form.with("accountName", "Mal\r\nBcc: evil@evil.example\r\n\r\n<p>Body</p>\u2028X-Evil: 1");
+        for (Received email : allEmails(form)) {
+            assertThat(email.subject()).contains("Mal Bcc: evil@evil.example <p>Body</p> X-Evil: 1");
+            assertThat(email.message().getAllRecipients()).hasSize(1);
+            assertThat(Collections.list(email.message().getAllHeaders()))
+                    .extracting(Header::getName)
+                    .doesNotContain("Bcc", "X-Evil");
+        }
+    }
+
+    @Test
+    void everyLineOfANoteIsALineOfTheEmail() {
+        form.with("noteToCustomer", "First\n\nThird\tand <i>more</i>");
+        Received email = allEmails(form).stream()
+                .filter(one -> one.template().equals("activationInstructions"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(email.text()).contains("First\n\nThird\tand <i>more</i>\n");
+        assertThat(email.html()).contains("<span>First</span><br><span></span><br>");
+    }
+
+    @Test
+    void noTextHasAnApostropheThatItsFormatWouldSwallow() {
+        ResourceBundle texts = ResourceBundle.getBundle("messages", Locale.ROOT);
+
+        assertThat(Collections.list(texts.getKeys()))
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(texts.getString(key)).as(key).doesNotContain("'"));
+    }
+
+    /** One of each template, from three requests. */
+    private List<Received> allEmails(RequestForm form) {
+        String accepted = tasklist.submit(PAULA, form);
+        jobs.drain(accepted);
+        process.accept(new ActivationLink(accepted, 1));
+        jobs.drain(accepted);
+        String other = RequestForm.forNewCustomer().domain();
+        String declined = tasklist.submit(PAULA, form.with("accountDomain", "declined-" + other));
+        jobs.drain(declined);
+        process.decline(new ActivationLink(declined, 1), "No, thank you.");
+        jobs.drain(declined);
+        String expired = tasklist.submit(PAULA, form.with("accountDomain", "expired-" + other));
+        jobs.drain(expired);
+        jobs.run(expired, "Event_waitExpired");
+        jobs.drain(expired);
+        List<Received> emails = new ArrayList<>(mailbox.about(accepted));
+        emails.addAll(mailbox.about(declined, "paula@alpine-reseller.example").subList(1, 2));
+        emails.addAll(mailbox.about(expired).stream()
+                .filter(email -> email.template().startsWith("requestExpired"))
+                .toList());
+        assertThat(emails)
+                .extracting(Received::template)
+                .containsExactlyInAnyOrder(
+                        "requestReceipt",
+                        "activationInstructions",
+                        "accountActivated",
+                        "welcome",
+                        "welcome",
+                        "requestDeclined",
+                        "requestExpired",
+                        "requestExpiredForApprover");
+        return emails;
+    }
+}

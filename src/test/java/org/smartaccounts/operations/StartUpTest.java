@@ -1,0 +1,160 @@
+package org.smartaccounts.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.smartaccounts.development.EmbeddedDatabase;
+import org.smartaccounts.support.RunningApplication;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.test.util.TestSocketUtils;
+
+/** How the application starts, and when it refuses to. */
+class StartUpTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void twoNodesThatStartAtOnceOnAnEmptyDatabaseBothComeUpAndDeployOnce() throws IOException, SQLException {
+        String database = EmbeddedDatabase.newDatabase();
+        try (RunningApplication one = RunningApplication.inProduction(environment(database));
+                RunningApplication other = RunningApplication.inProduction(environment(database))) {
+            one.awaitReady();
+            other.awaitReady();
+        }
+        try (RunningApplication again = RunningApplication.inProduction(environment(database))) {
+            again.awaitReady();
+        }
+
+        JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(database, "postgres", ""));
+        assertThat(count(jdbc, "act_re_procdef")).isEqualTo(1);
+        assertThat(count(jdbc, "act_re_camformdef")).isEqualTo(3);
+        assertThat(count(jdbc, "act_id_user")).isEqualTo(1);
+        assertThat(count(jdbc, "act_ru_filter")).isEqualTo(2);
+        assertThat(jdbc.sql("SELECT value_ FROM act_ge_property WHERE name_ = 'historyLevel'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("24");
+        assertThat(jdbc.sql(
+                                "SELECT count(*) FROM pg_indexes WHERE tablename = 'act_ru_job' AND indexdef LIKE '%(duedate_)'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    private static int count(JdbcClient jdbc, String table) {
+        return jdbc.sql("SELECT count(*) FROM " + table).query(Integer.class).single();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ACTIVATION_KEYS, too short, at least 32 bytes",
+        "ACTIVATION_KEYS, , are missing: ACTIVATION_KEYS",
+        "ADMIN_PASSWORD, , are missing: ADMIN_PASSWORD",
+        "ADMIN_PASSWORD, ' ', are missing: ADMIN_PASSWORD",
+    })
+    void withoutItsSecretsItStopsAndSaysWhatToSet(String variable, String value, String words)
+            throws IOException, SQLException {
+        Map<String, String> environment = environment(EmbeddedDatabase.newDatabase());
+        environment.remove(variable);
+        if (value != null) {
+            environment.put(variable, value);
+        }
+
+        try (RunningApplication application = RunningApplication.inProduction(environment)) {
+            assertThat(application.awaitEnd()).isNotZero();
+            assertThat(application.output()).contains(words);
+        }
+    }
+
+    @Test
+    void aBrokenModelStopsTheStartAndSaysWhichElementOfWhichFile() throws IOException, SQLException {
+        Path processes = Files.createDirectory(directory.resolve("processes"));
+        try (Stream<Path> originals = Files.list(Path.of("processes"))) {
+            for (Path original : originals.filter(Files::isRegularFile).toList()) {
+                Files.copy(original, processes.resolve(original.getFileName()));
+            }
+        }
+        Path model = processes.resolve("smartAccountRequest.bpmn");
+        Files.writeString(
+                model,
+                Files.readString(model)
+                        .replace("camunda:delegateExpression=\"${checkRequestDelegate}\"", "")
+                        .replace("sourceRef=\"Activity_expireAccount\"", "sourceRef=\"Activity_gone\""));
+
+        try (RunningApplication application =
+                RunningApplication.inProduction(environment(EmbeddedDatabase.newDatabase()), directory)) {
+            assertThat(application.awaitEnd()).isNotZero();
+            assertThat(application.output())
+                    .contains(
+                            "The engine does not understand what is in processes/",
+                            "smartAccountRequest.bpmn, line ",
+                            "element Activity_checkRequest: One of the attributes 'class', 'delegateExpression'",
+                            "Activity_gone")
+                    .doesNotContain("\tat org.camunda");
+        }
+    }
+
+    @Test
+    void inDevelopmentDataAndClockSurviveThatItIsKilled() throws IOException, InterruptedException {
+        int port = TestSocketUtils.findAvailableTcpPort();
+        int mailPort = TestSocketUtils.findAvailableTcpPort();
+        HttpClient browser = HttpClient.newHttpClient();
+        URI clock = URI.create("http://localhost:%d/dev/clock".formatted(port));
+        try (RunningApplication first = RunningApplication.inDevelopment(directory, port, mailPort)) {
+            first.awaitReady();
+            HttpResponse<Void> travelled = browser.send(
+                    HttpRequest.newBuilder(clock)
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(HttpRequest.BodyPublishers.ofString("days=30"))
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+            assertThat(travelled.statusCode()).isEqualTo(302);
+            first.kill();
+        }
+
+        try (RunningApplication second = RunningApplication.inDevelopment(directory, port, mailPort)) {
+            second.awaitReady();
+            String page = browser.send(HttpRequest.newBuilder(clock).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            assertThat(page)
+                    .contains(DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH)
+                            .format(Instant.now().plus(Duration.ofDays(30)).atZone(ZoneOffset.UTC)));
+            assertThat(second.output()).doesNotContain("Migrating schema");
+        }
+    }
+
+    private static Map<String, String> environment(String database) {
+        return new HashMap<>(Map.of(
+                "DATABASE_URL", database,
+                "DATABASE_USER", "postgres",
+                "DATABASE_PASSWORD", "not asked for",
+                "MAIL_HOST", "localhost",
+                "MAIL_FROM", "no-reply@smartaccounts.example",
+                "PORT", "0",
+                "PUBLIC_URL", "http://localhost",
+                "ACTIVATION_KEYS", "0123456789abcdef0123456789abcdef",
+                "ADMIN_USER", "admin",
+                "ADMIN_PASSWORD", "not-a-default-1A"));
+    }
+}

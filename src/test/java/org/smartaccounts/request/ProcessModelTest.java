@@ -1,0 +1,265 @@
+package org.smartaccounts.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.xml.datatype.DatatypeFactory;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.Activity;
+import org.camunda.bpm.model.bpmn.instance.BaseElement;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.Event;
+import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.MultiInstanceLoopCharacteristics;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.ScriptTask;
+import org.camunda.bpm.model.bpmn.instance.SendTask;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.bpmn.instance.TimeDuration;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaFailedJobRetryTimeCycle;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaScript;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+import org.junit.jupiter.api.Test;
+import org.smartaccounts.support.ApplicationTest;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.MessageSource;
+
+/** What the engine would not notice before a request comes to it, or not at all. A message names the element. */
+class ProcessModelTest extends ApplicationTest {
+
+    private static final Path FILE = Path.of("processes", "smartAccountRequest.bpmn");
+    private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+    private static final Pattern BEAN = Pattern.compile("\\$\\{(\\w+)(\\..*)?}");
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    MessageSource messages;
+
+    private final BpmnModelInstance model = Bpmn.readModelFromFile(FILE.toFile());
+    private final Process process =
+            model.getModelElementsByType(Process.class).iterator().next();
+
+    @Test
+    void isNamedAsItsFileAndHasAVersionAndAnEndOfItsHistory() {
+        assertThat(process.getId() + ".bpmn").isEqualTo(FILE.getFileName().toString());
+        assertThat(process.isExecutable()).isTrue();
+        assertThat(process.getCamundaVersionTag()).matches("\\d+\\.\\d+\\.\\d+");
+        assertThat(process.getCamundaHistoryTimeToLiveString()).startsWith("P");
+    }
+
+    @Test
+    void everyElementHasASpeakingIdAndAName() {
+        for (FlowNode node : all(FlowNode.class)) {
+            assertThat(node.getId()).matches("(Activity|Event|Gateway)_[a-z][A-Za-z]+");
+            if (node instanceof Activity || node instanceof Event || node instanceof ExclusiveGateway) {
+                assertThat(node.getName()).as(node.getId() + " has a name").isNotBlank();
+            }
+        }
+        assertThat(model.getModelElementsByType(ScriptTask.class)).isEmpty();
+        assertThat(model.getModelElementsByType(CamundaScript.class)).isEmpty();
+    }
+
+    @Test
+    void everyElementThatTheCodeKnowsExists() {
+        for (String id : Set.of(
+                ProcessElements.REVIEW_REQUEST,
+                ProcessElements.AWAIT_CUSTOMER,
+                ProcessElements.ACTIVATE_SMART_ACCOUNT,
+                ProcessElements.WAIT_EXPIRED)) {
+            assertThat(model.<ModelElementInstance>getModelElementById(id))
+                    .as(id)
+                    .isNotNull();
+        }
+        assertThat(process.getId()).isEqualTo(ProcessElements.PROCESS);
+    }
+
+    @Test
+    void everyDelegateExists() {
+        Stream.concat(
+                        camundaAttributes("delegateExpression"),
+                        all(MultiInstanceLoopCharacteristics.class).stream()
+                                .map(MultiInstanceLoopCharacteristics::getCamundaCollection))
+                .forEach(expression -> {
+                    Matcher bean = BEAN.matcher(expression);
+                    assertThat(bean.matches()).as(expression).isTrue();
+                    assertThat(context.containsBean(bean.group(1)))
+                            .as(expression)
+                            .isTrue();
+                });
+        assertThat(camundaAttributes("class")).isEmpty();
+        assertThat(camundaAttributes("expression")).isEmpty();
+    }
+
+    private Stream<String> camundaAttributes(String name) {
+        return all(FlowNode.class).stream()
+                .map(node -> node.getAttributeValueNs(CAMUNDA, name))
+                .filter(Objects::nonNull);
+    }
+
+    @Test
+    void everyFormExistsAndIsNamedAsItsFile() throws IOException {
+        Set<String> forms = Stream.concat(
+                        all(UserTask.class).stream().map(UserTask::getCamundaFormRef),
+                        all(StartEvent.class).stream().map(StartEvent::getCamundaFormRef))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        assertThat(all(UserTask.class))
+                .allSatisfy(task -> assertThat(task.getCamundaFormRef())
+                        .as(task.getId() + " has a form")
+                        .isNotNull());
+        for (String form : forms) {
+            Path file = Path.of("processes", form + ".form");
+            assertThat(file).exists();
+            assertThat(new ObjectMapper().readTree(file.toFile()).get("id").asText())
+                    .isEqualTo(form);
+        }
+        assertThat(all(UserTask.class))
+                .allSatisfy(task -> assertThat(task.getCamundaFormRefBinding())
+                        .as(task.getId())
+                        .isEqualTo("latest"));
+    }
+
+    @Test
+    void everyFieldOfAFormIsAVariableThatTheProcessKnows() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("processes"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".form")).toList()) {
+                new ObjectMapper()
+                        .readTree(file.toFile())
+                        .findValuesAsText("key")
+                        .forEach(key -> assertThat(Stream.concat(
+                                        RequestVariables.FROM_OUTSIDE.stream(), RequestVariables.FROM_INSIDE.stream()))
+                                .as(file + ": " + key)
+                                .contains(key));
+            }
+        }
+    }
+
+    @Test
+    void everySendTaskNamesATemplateAndAReader() {
+        assertThat(all(SendTask.class)).isNotEmpty().allSatisfy(task -> {
+            String template = input(task, RequestVariables.EMAIL_TEMPLATE);
+            assertThat(Path.of("src/main/resources/templates/email", template + ".html"))
+                    .as(task.getId())
+                    .exists();
+            assertThat(Path.of("src/main/resources/templates/email", template + ".txt"))
+                    .as(task.getId())
+                    .exists();
+            assertThatCode(() -> messages.getMessage("email.%s.subject".formatted(template), null, Locale.ENGLISH))
+                    .doesNotThrowAnyException();
+            assertThat(input(task, RequestVariables.EMAIL_RECIPIENT))
+                    .as(task.getId())
+                    .isIn("requester", "approver", "addedUser");
+        });
+    }
+
+    private static String input(SendTask task, String name) {
+        return descendants(task, CamundaInputParameter.class).stream()
+                .filter(input -> input.getCamundaName().equals(name))
+                .map(ModelElementInstance::getTextContent)
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void everySendTaskIsASavePointWithRetries() {
+        assertThat(all(SendTask.class)).allSatisfy(task -> {
+            boolean eachOfMany = descendants(task, MultiInstanceLoopCharacteristics.class).stream()
+                    .anyMatch(MultiInstanceLoopCharacteristics::isCamundaAsyncBefore);
+            assertThat(task.isCamundaAsyncBefore() || eachOfMany)
+                    .as(task.getId() + " is a save point")
+                    .isTrue();
+            assertThat(descendants(task, CamundaFailedJobRetryTimeCycle.class))
+                    .as(task.getId() + " has retries")
+                    .extracting(ModelElementInstance::getTextContent)
+                    .containsExactly("PT10S,PT1M,PT10M,PT1H");
+        });
+    }
+
+    @Test
+    void theResultOfACheckIsSeenAtOnce() {
+        Arrays.asList("Activity_checkRequest", "Activity_createProvisionalAccount", "Activity_activateAccount")
+                .forEach(id -> assertThat(((Activity) model.getModelElementById(id)).isCamundaAsyncBefore())
+                        .as(id)
+                        .isFalse());
+    }
+
+    @Test
+    void theWaitHasOneInterruptingTimerWhoseDurationCanBeRead() {
+        assertThat(interruptingTimers(ProcessElements.AWAIT_CUSTOMER))
+                .extracting(BoundaryEvent::getId)
+                .containsExactly(ProcessElements.WAIT_EXPIRED);
+    }
+
+    @Test
+    void nothingWaitsForEver() {
+        assertThat(all(UserTask.class)).allSatisfy(task -> {
+            String scope = ((BaseElement) task.getParentElement()).getId();
+            assertThat(interruptingTimers(task.getId()).isEmpty()
+                            && interruptingTimers(scope).isEmpty())
+                    .as(task.getId() + " has no end")
+                    .isFalse();
+        });
+    }
+
+    private Collection<BoundaryEvent> interruptingTimers(String attachedTo) {
+        return all(BoundaryEvent.class).stream()
+                .filter(event -> event.getAttachedTo().getId().equals(attachedTo))
+                .filter(BoundaryEvent::cancelActivity)
+                .filter(event -> !descendants(event, TimeDuration.class).isEmpty())
+                .toList();
+    }
+
+    @Test
+    void everyDurationCanBeRead() {
+        // PT90D is none: it deploys, and fails when a request comes to it.
+        assertThat(all(TimeDuration.class)).isNotEmpty().allSatisfy(duration -> {
+            String text = duration.getTextContent();
+            String id = ((BaseElement) duration.getParentElement().getParentElement()).getId();
+            assertThatCode(() -> DatatypeFactory.newInstance().newDuration(text))
+                    .as(id + ": " + text)
+                    .doesNotThrowAnyException();
+            assertThat(DatatypeFactory.newInstance().newDuration(text).getSign())
+                    .as(id + ": " + text)
+                    .isPositive();
+        });
+    }
+
+    private <T extends ModelElementInstance> Collection<T> all(Class<T> type) {
+        return model.getModelElementsByType(type);
+    }
+
+    private static <T extends ModelElementInstance> Collection<T> descendants(ModelElementInstance of, Class<T> type) {
+        return of.getModelInstance().getModelElementsByType(type).stream()
+                .filter(element -> isInside(element, of))
+                .toList();
+    }
+
+    private static boolean isInside(ModelElementInstance element, ModelElementInstance of) {
+        for (ModelElementInstance above = element; above != null; above = above.getParentElement()) {
+            if (above.equals(of)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
