@@ -82,6 +82,9 @@ class BrowserTest {
         browser().click(By.partialLinkText("/activation/"));
         browser().see("Paula Romano of Alpine Reseller asks for a Smart Account for your company");
         browser().screenshot("05-activation-page");
+        browser().resize(500, 900);
+        browser().screenshot("05-activation-page-narrow");
+        browser().resize(1400, 1000);
         browser().click("Accept the Smart Account");
         browser().see("Nothing has been decided yet");
         browser().screenshot("06-activation-page-mistake");

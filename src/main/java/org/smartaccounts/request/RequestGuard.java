@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.smartaccounts.access.People;
 import org.smartaccounts.access.People.PartnerCompany;
 import org.smartaccounts.access.People.Person;
+import org.smartaccounts.account.AccountStatus;
 import org.smartaccounts.account.EmailAddress;
 import org.smartaccounts.account.Provisioning;
 import org.smartaccounts.account.RequestCheck;
@@ -96,30 +96,38 @@ class RequestGuard {
 
     /** Somebody changes a task without completing it. */
     void update(DelegateTask task) {
-        clean(task);
+        clean(task, accounts.get(task.getExecution().getProcessBusinessKey()));
     }
 
-    /** Somebody completes a task. */
+    /** Somebody completes a task. The row is locked first: who comes a moment after another, or after a timer, is told so. */
     void complete(DelegateTask task) {
-        SmartAccount account = clean(task);
+        SmartAccount account = accounts.lock(task.getExecution().getProcessBusinessKey());
+        clean(task, account);
         switch (task.getTaskDefinitionKey()) {
-            case ProcessElements.REVIEW_REQUEST -> checkReview(task, account);
-            case ProcessElements.ACTIVATE_SMART_ACCOUNT -> checkActivation(task, account);
+            case ProcessElements.REVIEW_REQUEST -> {
+                require(AccountStatus.IN_REVIEW, account);
+                checkReview(task, account);
+            }
+            case ProcessElements.ACTIVATE_SMART_ACCOUNT -> {
+                require(AccountStatus.PENDING, account);
+                checkActivation(task, account);
+            }
             default -> {
                 // A task that an analyst has added: nothing is known about its meaning.
             }
         }
     }
 
-    private SmartAccount clean(DelegateTask task) {
-        Set<String> known = new HashSet<>(RequestVariables.FROM_OUTSIDE);
-        known.addAll(RequestVariables.FROM_INSIDE);
-        keepOnly(known, task);
-        String requestNumber = task.getExecution().getProcessBusinessKey();
-        SmartAccount account = accounts.get(requestNumber);
-        restore(task, RequestVariables.REQUEST_NUMBER, requestNumber);
+    private void require(AccountStatus status, SmartAccount account) {
+        if (account.status() != status) {
+            throw refusal("refusal.tooLate", account.requestNumber());
+        }
+    }
+
+    private static void clean(DelegateTask task, SmartAccount account) {
+        keepOnly(RequestVariables.ALL, task);
+        restore(task, RequestVariables.REQUEST_NUMBER, account.requestNumber());
         restore(task, RequestVariables.REQUESTER, account.requester().id());
-        return account;
     }
 
     private void checkReview(DelegateTask task, SmartAccount account) {

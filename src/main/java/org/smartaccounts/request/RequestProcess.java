@@ -88,10 +88,14 @@ public class RequestProcess {
         if (!clock.instant().isBefore(deadline)) {
             return Answer.TOO_LATE;
         }
+        @Nullable
         Task task = tasks.createTaskQuery()
                 .processInstanceBusinessKey(link.requestNumber())
                 .taskDefinitionKey(ProcessElements.ACTIVATE_SMART_ACCOUNT)
                 .singleResult();
+        if (task == null) {
+            return Answer.TOO_EARLY;
+        }
         tasks.complete(task.getId(), decision);
         return Answer.RECORDED;
     }

@@ -1,6 +1,8 @@
 package org.smartaccounts.request;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.account.RequestDetails;
@@ -70,6 +72,10 @@ public final class RequestVariables {
 
     /** What the application puts beside them and a caller may not touch. */
     static final Set<String> FROM_INSIDE = Set.of(REQUEST_NUMBER, REQUESTER, PROBLEMS, ACCOUNT_CREATED, RECORDED_BY);
+
+    /** All that a request carries from one task to the next. */
+    static final Set<String> ALL =
+            Stream.concat(FROM_OUTSIDE.stream(), FROM_INSIDE.stream()).collect(Collectors.toUnmodifiableSet());
 
     private RequestVariables() {}
 

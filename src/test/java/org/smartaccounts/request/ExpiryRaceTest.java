@@ -1,10 +1,14 @@
 package org.smartaccounts.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.smartaccounts.support.Tasklist.PAULA;
+import static org.smartaccounts.support.Tasklist.SAM;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.RepeatedTest;
@@ -78,6 +82,42 @@ class ExpiryRaceTest extends ApplicationTest {
         assertThat(answers).containsExactly(Answer.TOO_LATE);
         assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.EXPIRED);
         assertOneOutcome(request);
+    }
+
+    @Test
+    void supportThatComesSecondIsToldInWords() {
+        String request = pending();
+        List<String> words = new ArrayList<>();
+        Map<String, Object> word = Map.of(
+                "customerDecision", "decline",
+                "customerWordFrom", "Anna Weber",
+                "customerWordBy", "telephone",
+                "customerWordOn", clock.instant().toString().substring(0, 10));
+
+        races.secondWaitsForFirst(
+                () -> process.accept(new ActivationLink(request, 1)),
+                () -> words.add(catchThrowable(() -> tasklist.activate(SAM, request, word))
+                        .getMessage()));
+
+        assertThat(words).singleElement().asString().contains(request + " has changed meanwhile");
+        assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.ACTIVE);
+        assertOneOutcome(request);
+    }
+
+    @Test
+    void whoSubmitsInTheMomentInWhichTheReviewIsAbandonedIsToldInWords() {
+        String request = tasklist.request(PAULA, form);
+        String timer = jobs.only(request, "Event_reviewAbandoned").getId();
+        List<String> words = new ArrayList<>();
+
+        races.secondWaitsForFirst(
+                () -> fire(timer),
+                () -> words.add(
+                        catchThrowable(() -> tasklist.review(PAULA, request, Map.of("reviewDecision", "submit")))
+                                .getMessage()));
+
+        assertThat(words).singleElement().asString().contains(request + " has changed meanwhile");
+        assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.WITHDRAWN);
     }
 
     @Test
