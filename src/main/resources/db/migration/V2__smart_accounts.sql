@@ -6,7 +6,7 @@ CREATE TABLE smart_account (
     request_number         text        PRIMARY KEY CHECK (request_number ~ '^SAR-[0-9]{6,}$'),
     version                integer     NOT NULL,
     status                 text        NOT NULL
-        CHECK (status IN ('IN_REVIEW', 'WITHDRAWN', 'PENDING', 'ACTIVE', 'DECLINED', 'EXPIRED')),
+        CHECK (status IN ('IN_REVIEW', 'WITHDRAWN', 'PENDING', 'ACTIVE', 'DECLINED', 'EXPIRED', 'CANCELED')),
 
     requester_id           text        NOT NULL,
     requester_name         text        NOT NULL,
@@ -37,7 +37,7 @@ CREATE TABLE smart_account (
             AND char_length(user_emails) <= 3800
             AND char_length(note_to_users) <= 2000)),
     CONSTRAINT wait_has_ended_or_not CHECK (
-        (end_of_wait IS NOT NULL) = (status IN ('ACTIVE', 'DECLINED', 'EXPIRED'))),
+        (end_of_wait IS NOT NULL) = (status IN ('ACTIVE', 'DECLINED', 'EXPIRED', 'CANCELED'))),
     CONSTRAINT only_declined_has_reason CHECK (decline_reason = '' OR status = 'DECLINED')
 );
 
@@ -49,7 +49,7 @@ CREATE TABLE timeline_entry (
     id             bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     request_number text        NOT NULL REFERENCES smart_account,
     occurred_at    timestamptz NOT NULL,
-    actor_role     text        NOT NULL CHECK (actor_role IN ('REQUESTER', 'APPROVER', 'SUPPORT', 'SYSTEM')),
+    actor_role     text        NOT NULL CHECK (actor_role IN ('REQUESTER', 'APPROVER', 'SUPPORT', 'ADMINISTRATOR', 'SYSTEM')),
     actor_name     text        NOT NULL,
     status         text        NOT NULL,
     details        text        NOT NULL

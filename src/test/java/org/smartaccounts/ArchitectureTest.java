@@ -80,6 +80,8 @@ class ArchitectureTest {
             .haveNameNotMatching(".*\\.RequestEngineHooks(\\$.*)?")
             .and()
             .haveSimpleNameNotContaining("OwnRequestAuthorizations")
+            .and()
+            .haveNameNotMatching(".*\\.RefusedJobs(\\$.*)?")
             .should()
             .dependOnClassesThat(resideInAPackage("org.camunda.bpm.engine.impl..")
                     // What a logged-in user is, has no other name.

@@ -100,7 +100,9 @@ class StandardAuthorizations implements SmartInitializingSingleton {
                 Resources.PROCESS_DEFINITION,
                 PROCESS,
                 ProcessDefinitionPermissions.READ,
-                ProcessDefinitionPermissions.READ_INSTANCE);
+                ProcessDefinitionPermissions.READ_INSTANCE,
+                // To give back a task that they have claimed.
+                ProcessDefinitionPermissions.TASK_ASSIGN);
     }
 
     private void ensureGroup(String id, String name) {
@@ -112,9 +114,11 @@ class StandardAuthorizations implements SmartInitializingSingleton {
     }
 
     private Filter ensureFilter(String name, int priority, String description, TaskQuery query) {
-        @Nullable Filter existing = filters.createFilterQuery().filterName(name).singleResult();
-        if (existing != null) {
-            return existing;
+        // A name is not unique, and somebody's own filter may have it: ours has no owner.
+        for (Filter filter : filters.createFilterQuery().filterName(name).list()) {
+            if (filter.getOwner() == null) {
+                return filter;
+            }
         }
         Filter filter = filters.newTaskFilter(name)
                 .setQuery(query)

@@ -1,9 +1,6 @@
 package org.smartaccounts.account;
 
-import java.util.EnumSet;
-import java.util.Set;
-
-/** Where a request, and later its account, stands. The database knows the same words, and which of them are live. */
+/** Where a request, and later its account, stands. The database knows the same words, and which of them occupy a domain. */
 public enum AccountStatus {
 
     /** The requester has not sent it yet; anything about it may still be wrong. */
@@ -17,12 +14,7 @@ public enum AccountStatus {
     /** Refused by the customer. */
     DECLINED,
     /** The customer let the time pass. */
-    EXPIRED;
-
-    private static final Set<AccountStatus> LIVE = EnumSet.of(PENDING, ACTIVE);
-
-    /** Whether an account in this status occupies its domain. */
-    public boolean isLive() {
-        return LIVE.contains(this);
-    }
+    EXPIRED,
+    /** Taken back before the customer decided. */
+    CANCELED
 }

@@ -13,6 +13,7 @@ public record Actor(Role role, String name) {
         REQUESTER,
         APPROVER,
         SUPPORT,
+        ADMINISTRATOR,
         SYSTEM
     }
 
@@ -25,6 +26,10 @@ public record Actor(Role role, String name) {
 
     public static Actor approver(String email) {
         return new Actor(Role.APPROVER, email);
+    }
+
+    public static Actor administrator(String userId) {
+        return new Actor(Role.ADMINISTRATOR, userId);
     }
 
     public static Actor support(String userId) {

@@ -2,6 +2,7 @@ package org.smartaccounts.account;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Locale;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,7 +25,7 @@ public class Provisioning {
     /** Takes a request down; its requester may still change everything about it. */
     @Transactional
     public SmartAccount open(Requester requester) {
-        String requestNumber = "SAR-%06d".formatted(accounts.nextNumber());
+        String requestNumber = String.format(Locale.ROOT, "SAR-%06d", accounts.nextNumber());
         return accounts.save(SmartAccount.requested(requestNumber, requester, clock.instant()));
     }
 

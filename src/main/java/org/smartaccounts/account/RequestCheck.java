@@ -6,18 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/**
- * Says everything that keeps a request from being sent. The lengths are far below what the database holds, so that a text which is
- * too long is still there for its author to shorten.
- */
+/** Says everything that keeps a request from being sent. Lengths are in characters, as people count them. */
 @Component
 public class RequestCheck {
-
-    /** The most that is kept of any text while it is in review, in UTF-16 units; what is cut there is too long anyway. */
-    public static final int KEPT_LENGTH = 4000;
-
-    /** Marks where a text was cut. */
-    public static final String CUT_MARK = "…";
 
     private static final int MAX_ACCOUNT_NAME = 100;
     private static final int MAX_NOTE = 2000;
@@ -64,7 +55,7 @@ public class RequestCheck {
         if (email.isEmpty()) {
             problems.add(Problem.of("problem.customerEmail.missing"));
         } else if (address.isEmpty()) {
-            problems.add(Problem.of("problem.customerEmail.invalid", shortened(email)));
+            problems.add(Problem.of("problem.customerEmail.invalid", StoredText.beginningOf(email)));
         } else if (partnerAddresses.stream().anyMatch(address.get()::isSameMailboxAs)) {
             problems.add(Problem.of("problem.customerEmail.ofPartner", email));
         } else if (partnerAddresses.stream()
@@ -79,7 +70,7 @@ public class RequestCheck {
         if (domain.isEmpty()) {
             problems.add(Problem.of("problem.accountDomain.missing"));
         } else if (DomainName.parse(domain).isEmpty()) {
-            problems.add(Problem.of("problem.accountDomain.invalid", shortened(domain)));
+            problems.add(Problem.of("problem.accountDomain.invalid", StoredText.beginningOf(domain)));
         } else if (accounts.isDomainTaken(domain)) {
             problems.add(Problem.of("problem.accountDomain.taken", domain));
         }
@@ -94,19 +85,15 @@ public class RequestCheck {
         addresses.stream()
                 .filter(address -> EmailAddress.parse(address).isEmpty())
                 .limit(MAX_NAMED_ADDRESSES)
-                .map(address -> Problem.of("problem.userEmails.invalid", shortened(address)))
+                .map(address -> Problem.of("problem.userEmails.invalid", StoredText.beginningOf(address)))
                 .forEach(problems::add);
     }
 
     private static void checkLength(String field, String text, int max, List<Problem> problems) {
         int length = text.codePointCount(0, text.length());
         if (length > max) {
-            String key = "problem." + field + (text.endsWith(CUT_MARK) ? ".cut" : ".tooLong");
+            String key = "problem." + field + (StoredText.isCut(text) ? ".cut" : ".tooLong");
             problems.add(Problem.of(key, length, max));
         }
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + CUT_MARK;
     }
 }

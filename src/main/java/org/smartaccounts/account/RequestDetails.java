@@ -33,7 +33,12 @@ public record RequestDetails(
     public static final RequestDetails NONE = new RequestDetails("", "", "", "", "", "");
 
     private static final Pattern LINE_BREAKS_AND_CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
-    private static final Pattern SEPARATORS = Pattern.compile("[\\s,;]+");
+
+    /** What is not seen but changes what is: marks of direction, and spaces without width. */
+    private static final Pattern INVISIBLE =
+            Pattern.compile("[\\u200B\\u2060\\uFEFF\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+");
+
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s\\u00A0\\u200B\\uFEFF,;]+");
 
     /** Tidies what was typed. */
     public static RequestDetails typed(
@@ -43,13 +48,15 @@ public record RequestDetails(
             String noteToCustomer,
             String userEmails,
             String noteToUsers) {
+        // Tidying may lengthen: a domain in another script grows when it is written in ASCII.
         return new RequestDetails(
-                oneLine(accountName),
-                tidyAddress(customerEmail),
-                DomainName.parse(accountDomain).map(DomainName::value).orElse(oneLine(accountDomain)),
-                noteToCustomer.strip(),
-                String.join("\n", withoutDuplicates(userEmails)),
-                noteToUsers.strip());
+                StoredText.of(oneLine(accountName)),
+                StoredText.of(tidyAddress(customerEmail)),
+                StoredText.of(
+                        DomainName.parse(accountDomain).map(DomainName::value).orElse(oneLine(accountDomain))),
+                StoredText.of(noteToCustomer),
+                StoredText.of(String.join("\n", withoutDuplicates(userEmails))),
+                StoredText.of(noteToUsers));
     }
 
     /** The added users' addresses in the order in which they were typed. */
@@ -78,6 +85,7 @@ public record RequestDetails(
     }
 
     private static String oneLine(String typed) {
-        return LINE_BREAKS_AND_CONTROLS.matcher(typed).replaceAll(" ").strip();
+        String visible = INVISIBLE.matcher(typed).replaceAll("");
+        return LINE_BREAKS_AND_CONTROLS.matcher(visible).replaceAll(" ").strip();
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.data.relational.core.mapping.Embedded;
  * may still change. Then it is {@linkplain #submit submitted}, and the account exists, provisionally and under its domain, which it
  * alone may hold; or it is {@linkplain #withdraw withdrawn} and never existed. From submission on the customer decides: the
  * approver {@linkplain #activate accepts} or {@linkplain #decline declines} before the deadline, or the account
- * {@linkplain #expire expires}. Whatever ends it frees the domain at once.
+ * {@linkplain #expire expires}, or it is {@linkplain #abandon canceled}. Whatever ends it frees the domain at once.
  *
  * <p>This row is the truth; the process that carries the request forward only follows it. Load it for a change through
  * {@link SmartAccounts#lock}, so that of two who come at the same moment the second sees what the first has done. A change that
@@ -22,6 +22,9 @@ import org.springframework.data.relational.core.mapping.Embedded;
  * writes its line to the {@link Timeline} when the account is saved.
  */
 public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
+
+    /** As long as a customer's reason may be, in characters. */
+    public static final int MAX_DECLINE_REASON = 2000;
 
     @Id
     private final String requestNumber;
@@ -103,7 +106,7 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
     /**
      * The customer declines.
      *
-     * @param reason in the customer's words, for the requester; may be empty
+     * @param reason in the customer's words, for the requester; may be empty, at most {@link #MAX_DECLINE_REASON} characters
      */
     public void decline(Actor by, Instant now, String reason, String details) {
         require(AccountStatus.PENDING, "declined");
@@ -112,11 +115,22 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
         become(AccountStatus.DECLINED, by, now, details);
     }
 
-    /** The customer let the time pass. */
+    /** The customer let the time pass, or an administrator ended it early: then that was the deadline. */
     public void expire(Instant now) {
         require(AccountStatus.PENDING, "expired");
         endOfWait = now;
+        deadline = deadline == null || now.isBefore(deadline) ? now : deadline;
         become(AccountStatus.EXPIRED, Actor.SYSTEM, now, "");
+    }
+
+    /** The request is given up from outside, and with it what may have come of it; one that has ended stays as it is. */
+    public void abandon(Actor by, Instant now, String why) {
+        if (status == AccountStatus.IN_REVIEW) {
+            become(AccountStatus.WITHDRAWN, by, now, why);
+        } else if (status == AccountStatus.PENDING) {
+            endOfWait = now;
+            become(AccountStatus.CANCELED, by, now, why);
+        }
     }
 
     private void require(AccountStatus expected, String change) {
@@ -155,6 +169,11 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
         return status;
     }
 
+    /** Whether the customer has been asked and may still decide. */
+    public boolean isAwaitingDecisionAt(Instant now) {
+        return status == AccountStatus.PENDING && deadline != null && now.isBefore(deadline);
+    }
+
     /** Counts the people who were named as approver; a link to an earlier one is dead. */
     public int approverVersion() {
         return approverVersion;
@@ -165,7 +184,7 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
         return deadline;
     }
 
-    /** When the customer decided or the time was over; null before. */
+    /** When the customer decided, the time was over or the request was canceled; null before. */
     public @Nullable Instant endOfWait() {
         return endOfWait;
     }

@@ -10,7 +10,6 @@ import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.stereotype.Component;
 
@@ -64,7 +63,7 @@ class EngineSchema implements JavaMigration {
 
     @Override
     public void migrate(Context context) {
-        ResourceDatabasePopulator populator = new ResourceDatabasePopulator(SCRIPTS.toArray(Resource[]::new));
-        populator.execute(new SingleConnectionDataSource(context.getConnection(), true));
+        // In the transaction of the migration, whose end is Flyway's.
+        new ResourceDatabasePopulator(SCRIPTS.toArray(Resource[]::new)).populate(context.getConnection());
     }
 }

@@ -12,7 +12,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -24,29 +23,29 @@ import org.springframework.web.util.UriComponentsBuilder;
 public class ActivationLinks {
 
     private static final String ALGORITHM = "HmacSHA256";
-    private static final Pattern TOKEN = Pattern.compile("(SAR-[0-9]{6,18})\\.([0-9]{1,9})\\.([A-Za-z0-9_-]{43})");
+    private static final Pattern TOKEN = Pattern.compile("(SAR-[0-9]{6,18})\\.([0-9]{1,9})\\.[A-Za-z0-9_-]{43}");
 
     private final List<SecretKeySpec> keys;
     private final URI publicUrl;
 
-    ActivationLinks(ActivationProperties properties, @Value("${smart-accounts.public-url}") URI publicUrl) {
+    ActivationLinks(ActivationProperties properties) {
         this.keys = properties.keys().stream()
                 .map(key -> new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM))
                 .toList();
-        this.publicUrl = publicUrl;
+        this.publicUrl = properties.publicUrl();
     }
 
     /** The link for an email. */
     public URI to(ActivationLink link) {
         return UriComponentsBuilder.fromUri(publicUrl)
-                .pathSegment("activation", token(link))
+                .pathSegment("activation", token(keys.get(0), link))
                 .build()
                 .toUri();
     }
 
-    private String token(ActivationLink link) {
-        return content(link) + "."
-                + Base64.getUrlEncoder().withoutPadding().encodeToString(sign(keys.get(0), content(link)));
+    private static String token(SecretKeySpec key, ActivationLink link) {
+        String content = link.requestNumber() + "." + link.approverVersion();
+        return content + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(sign(key, content));
     }
 
     /** Reads the last part of a link; empty if one of our keys did not sign it, whatever else may be wrong. */
@@ -56,15 +55,12 @@ public class ActivationLinks {
             return Optional.empty();
         }
         ActivationLink link = new ActivationLink(parts.group(1), Integer.parseInt(parts.group(2)));
-        byte[] signature = Base64.getUrlDecoder().decode(parts.group(3));
-        // The content again, not what was sent: 01 is not another way to write 1.
-        boolean genuine = keys.stream().anyMatch(key -> MessageDigest.isEqual(sign(key, content(link)), signature))
-                && token.startsWith(content(link) + ".");
+        // The whole token as we would write it: 01 is not another way to write 1, nor are there two for the last
+        // character.
+        boolean genuine = keys.stream()
+                .anyMatch(key -> MessageDigest.isEqual(
+                        token(key, link).getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8)));
         return genuine ? Optional.of(link) : Optional.empty();
-    }
-
-    private static String content(ActivationLink link) {
-        return link.requestNumber() + "." + link.approverVersion();
     }
 
     private static byte[] sign(SecretKeySpec key, String content) {

@@ -32,7 +32,7 @@ class CheckRequestDelegate implements JavaDelegate {
         account.describe(details);
         accounts.save(account);
 
-        RequestVariables.setDetails(execution, details);
+        execution.setVariables(RequestVariables.of(details));
         execution.setVariable(
                 RequestVariables.PROBLEMS, wording.lines(check.problemsOf(details, partnerAddresses.of(account))));
         // The next review begins undecided.

@@ -10,12 +10,14 @@ import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceAtActivitiesCmd;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
-import org.camunda.bpm.engine.impl.persistence.entity.TimerEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ProcessDefinitionImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
@@ -30,8 +32,8 @@ import org.springframework.stereotype.Component;
  *
  * <ul>
  *   <li>listeners that belong to the process whatever its diagram says, for {@link RequestGuard} and {@link DeadlineKeeper};
- *   <li>a {@link Refusal} comes out of the engine as what the web applications answer with 400 and show to the user; from a task
- *       listener it would come wrapped, as 500.
+ *   <li>a {@link Refusal} comes out of the engine as what the web applications answer with 400, and show to the user, when a form is
+ *       submitted or a task completed; from a task listener it would come wrapped, as 500.
  * </ul>
  *
  * What is hooked in is looked up when it is first needed: it needs the engine, which is still being built here.
@@ -66,8 +68,8 @@ class RequestEngineHooks extends AbstractProcessEnginePlugin {
         @Override
         public void parseProcess(Element element, ProcessDefinitionEntity process) {
             if (isRequest(process)) {
-                process.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener)
-                        execution -> guard.getObject().begin(execution));
+                process.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) this::begin);
+                process.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) this::end);
             }
         }
 
@@ -91,17 +93,28 @@ class RequestEngineHooks extends AbstractProcessEnginePlugin {
             }
         }
 
+        private void begin(DelegateExecution request) {
+            Command<?> command = Context.getCommandInvocationContext().getCommand();
+            guard.getObject().begin(request, !(command instanceof StartProcessInstanceAtActivitiesCmd));
+        }
+
+        private void end(DelegateExecution request) {
+            if (request.isCanceled()) {
+                guard.getObject().deleted(request);
+            }
+        }
+
         private void keepDeadline(DelegateExecution wait) {
             // The timers of the wait exist before its listeners are told; a query would not see them before the commit.
-            ((ExecutionEntity) wait)
+            JobEntity timer = ((ExecutionEntity) wait)
                     .getJobs().stream()
-                            .filter(TimerEntity.class::isInstance)
                             .filter(job -> ProcessElements.WAIT_EXPIRED.equals(job.getActivityId()))
-                            .forEach(timer -> deadlines
-                                    .getObject()
-                                    .keep(
-                                            wait.getProcessBusinessKey(),
-                                            timer.getDuedate().toInstant()));
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    new IllegalStateException("The wait has no timer " + ProcessElements.WAIT_EXPIRED));
+            deadlines
+                    .getObject()
+                    .keep(wait.getProcessBusinessKey(), timer.getDuedate().toInstant());
         }
 
         private static boolean isRequest(ProcessDefinitionImpl process) {

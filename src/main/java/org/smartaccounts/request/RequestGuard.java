@@ -4,21 +4,23 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.VariableScope;
-import org.camunda.bpm.engine.variable.value.StringValue;
-import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.access.People;
 import org.smartaccounts.access.People.PartnerCompany;
 import org.smartaccounts.access.People.Person;
 import org.smartaccounts.account.AccountStatus;
+import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.EmailAddress;
+import org.smartaccounts.account.Problem;
 import org.smartaccounts.account.Provisioning;
 import org.smartaccounts.account.RequestCheck;
 import org.smartaccounts.account.Requester;
@@ -27,12 +29,12 @@ import org.smartaccounts.account.SmartAccounts;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks in the engine what comes from outside, whatever way it comes: a form checks only in the browser, and any caller can send
- * what it likes. {@link RequestEngineHooks} calls it when a request begins and when a task of it is completed or updated, before
- * anything is written; a changed diagram cannot leave it out.
+ * Checks in the engine what comes from outside: a form checks only in the browser, and any caller can send what it likes.
+ * {@link RequestEngineHooks} calls it when a request begins, when a task of it is completed or updated, and when it is deleted,
+ * before anything is written; a changed diagram cannot leave it out. Only administrators can set variables past it.
  *
- * <p>Of the variables it keeps those that a form may set, as texts that the database can hold, and drops the rest. Who asks is
- * whoever is logged in. What cannot be taken is refused in words.
+ * <p>Each step keeps of what was sent what may be sent there, see {@link FormInput}. Who asks is whoever is logged in. What cannot
+ * be taken is refused in words.
  */
 @Component
 class RequestGuard {
@@ -41,7 +43,6 @@ class RequestGuard {
             Set.of(RequestVariables.SUBMIT, RequestVariables.CHANGE, RequestVariables.WITHDRAW);
     private static final Set<String> CUSTOMER_DECISIONS = Set.of(RequestVariables.ACCEPT, RequestVariables.DECLINE);
     private static final Set<String> MEANS = Set.of("telephone", "email", "letter", "person");
-    private static final int MAX_REASON = 2000;
     private static final int MAX_NAME = 200;
 
     private final People people;
@@ -69,14 +70,33 @@ class RequestGuard {
         this.clock = clock;
     }
 
-    /** A request begins: gives it its number and its row. */
-    void begin(DelegateExecution process) {
+    /**
+     * A request begins: gives it its number and its row.
+     *
+     * @param atItsBeginning whether it begins with the start event; a caller of the engine may name other elements, and would skip
+     *                       what lies before
+     */
+    void begin(DelegateExecution process, boolean atItsBeginning) {
+        if (!atItsBeginning) {
+            throw refusal("refusal.notAtTheBeginning");
+        }
         Requester requester = requester();
-        keepOnly(RequestVariables.FROM_OUTSIDE, process);
+        input(process).keep(RequestVariables.DETAILS, Map.of());
         SmartAccount account = provisioning.open(requester);
         process.setProcessBusinessKey(account.requestNumber());
         process.setVariable(RequestVariables.REQUEST_NUMBER, account.requestNumber());
         process.setVariable(RequestVariables.REQUESTER, requester.id());
+    }
+
+    /** Somebody deletes the request in Cockpit: its account may not live on without a process. */
+    void deleted(DelegateExecution process) {
+        accounts.findLocked(String.valueOf(process.getProcessBusinessKey())).ifPresent(account -> {
+            Actor by = people.current()
+                    .map(person -> Actor.administrator(person.id()))
+                    .orElse(Actor.SYSTEM);
+            account.abandon(by, clock.instant(), wording.text("timeline.deleted"));
+            accounts.save(account);
+        });
     }
 
     private Requester requester() {
@@ -96,50 +116,78 @@ class RequestGuard {
 
     /** Somebody changes a task without completing it. */
     void update(DelegateTask task) {
-        clean(task, accounts.get(task.getExecution().getProcessBusinessKey()));
+        SmartAccount account = accounts.get(task.getExecution().getProcessBusinessKey());
+        if (task.getTaskDefinitionKey().equals(ProcessElements.REVIEW_REQUEST)) {
+            keepReview(task, account);
+        } else {
+            keepOwn(Set.of(), task, account);
+        }
     }
 
     /** Somebody completes a task. The row is locked first: who comes a moment after another, or after a timer, is told so. */
     void complete(DelegateTask task) {
         SmartAccount account = accounts.lock(task.getExecution().getProcessBusinessKey());
-        clean(task, account);
         switch (task.getTaskDefinitionKey()) {
             case ProcessElements.REVIEW_REQUEST -> {
-                require(AccountStatus.IN_REVIEW, account);
-                checkReview(task, account);
+                require(account.status() == AccountStatus.IN_REVIEW, account);
+                String shown = RequestVariables.text(task, RequestVariables.PROBLEMS);
+                checkReview(task, shown, keepReview(task, account));
             }
             case ProcessElements.ACTIVATE_SMART_ACCOUNT -> {
-                require(AccountStatus.PENDING, account);
+                require(account.isAwaitingDecisionAt(clock.instant()), account);
+                keepOwn(RequestVariables.ACTIVATION, task, account);
                 checkActivation(task, account);
             }
-            default -> {
-                // A task that an analyst has added: nothing is known about its meaning.
-            }
+            // A task that an analyst has added: nothing is known about its meaning.
+            default -> keepOwn(Set.of(), task, account);
         }
     }
 
-    private void require(AccountStatus status, SmartAccount account) {
-        if (account.status() != status) {
+    private void require(boolean possible, SmartAccount account) {
+        if (!possible) {
             throw refusal("refusal.tooLate", account.requestNumber());
         }
     }
 
-    private static void clean(DelegateTask task, SmartAccount account) {
-        keepOnly(RequestVariables.ALL, task);
-        restore(task, RequestVariables.REQUEST_NUMBER, account.requestNumber());
-        restore(task, RequestVariables.REQUESTER, account.requester().id());
+    /** @return what is wrong with the request as it is now */
+    private List<Problem> keepReview(DelegateTask task, SmartAccount account) {
+        Set<String> sent = new HashSet<>(RequestVariables.DETAILS);
+        sent.add(RequestVariables.REVIEW_DECISION);
+        FormInput input = input(task);
+        input.keep(sent, identityOf(account));
+        List<Problem> problems = check.problemsOf(RequestVariables.details(task), partnerAddresses.of(account));
+        input.set(RequestVariables.PROBLEMS, wording.lines(problems));
+        return problems;
     }
 
-    private void checkReview(DelegateTask task, SmartAccount account) {
+    private void keepOwn(Set<String> sent, DelegateTask task, SmartAccount account) {
+        Map<String, String> own = new HashMap<>(RequestVariables.of(account.details()));
+        own.putAll(identityOf(account));
+        input(task).keep(sent, own);
+    }
+
+    private static Map<String, String> identityOf(SmartAccount account) {
+        return Map.of(
+                RequestVariables.REQUEST_NUMBER, account.requestNumber(),
+                RequestVariables.REQUESTER, account.requester().id());
+    }
+
+    private FormInput input(VariableScope variables) {
+        FormInput input = new FormInput(variables);
+        if (input.hasTransient()) {
+            throw refusal("refusal.transient");
+        }
+        return input;
+    }
+
+    /** @param shown what the requester could see; a problem that has come up since is shown by the next review */
+    private void checkReview(DelegateTask task, String shown, List<Problem> problems) {
         String decision = RequestVariables.text(task, RequestVariables.REVIEW_DECISION);
         if (!REVIEW_DECISIONS.contains(decision)) {
             throw refusal("refusal.reviewDecision");
         }
-        if (decision.equals(RequestVariables.SUBMIT)) {
-            var problems = check.problemsOf(RequestVariables.details(task), partnerAddresses.of(account));
-            if (!problems.isEmpty()) {
-                throw new Refusal(wording.lines(problems));
-            }
+        if (decision.equals(RequestVariables.SUBMIT) && !shown.isEmpty() && !problems.isEmpty()) {
+            throw new Refusal(wording.lines(problems));
         }
     }
 
@@ -147,17 +195,15 @@ class RequestGuard {
         if (!CUSTOMER_DECISIONS.contains(RequestVariables.text(task, RequestVariables.CUSTOMER_DECISION))) {
             throw refusal("refusal.customerDecision");
         }
-        if (length(RequestVariables.text(task, RequestVariables.DECLINE_REASON)) > MAX_REASON) {
-            throw refusal("refusal.declineReason", MAX_REASON);
+        if (length(RequestVariables.text(task, RequestVariables.DECLINE_REASON)) > SmartAccount.MAX_DECLINE_REASON) {
+            throw refusal("refusal.declineReason", SmartAccount.MAX_DECLINE_REASON);
         }
         Optional<Person> somebody = people.current();
         if (somebody.isPresent()) {
             checkCustomersWord(task, somebody.get(), account);
-            restore(task, RequestVariables.RECORDED_BY, somebody.get().id());
-        } else {
-            // The activation page: the customer in person.
-            restore(task, RequestVariables.RECORDED_BY, "");
+            task.setVariable(RequestVariables.RECORDED_BY, somebody.get().id());
         }
+        // Otherwise it is the activation page: the customer in person.
     }
 
     private void checkCustomersWord(DelegateTask task, Person person, SmartAccount account) {
@@ -195,46 +241,5 @@ class RequestGuard {
 
     private Refusal refusal(String key, Object... arguments) {
         return new Refusal(wording.text(key, arguments));
-    }
-
-    private static void keepOnly(Set<String> names, VariableScope scope) {
-        for (String name : List.copyOf(scope.getVariableNames())) {
-            @Nullable TypedValue value = scope.getVariableTyped(name, false);
-            if (!names.contains(name)) {
-                scope.removeVariable(name);
-            } else if (RequestVariables.FROM_OUTSIDE.contains(name)) {
-                keepAsText(scope, name, value);
-            }
-        }
-    }
-
-    private static void keepAsText(VariableScope scope, String name, @Nullable TypedValue value) {
-        if (value instanceof StringValue text && text.getValue() != null) {
-            String storable = storable(text.getValue());
-            if (!storable.equals(text.getValue())) {
-                scope.setVariable(name, storable);
-            }
-        } else {
-            scope.removeVariable(name);
-        }
-    }
-
-    /** What the database can hold of a text. What is cut here is far too long to be submitted, see {@link RequestCheck}. */
-    private static String storable(String text) {
-        String tidy = text.replace("\0", "").strip();
-        if (tidy.length() <= RequestCheck.KEPT_LENGTH) {
-            return tidy;
-        }
-        int end = RequestCheck.KEPT_LENGTH - RequestCheck.CUT_MARK.length();
-        if (Character.isHighSurrogate(tidy.charAt(end - 1))) {
-            end--;
-        }
-        return tidy.substring(0, end) + RequestCheck.CUT_MARK;
-    }
-
-    private static void restore(VariableScope scope, String name, String value) {
-        if (!Objects.equals(scope.getVariable(name), value)) {
-            scope.setVariable(name, value);
-        }
     }
 }

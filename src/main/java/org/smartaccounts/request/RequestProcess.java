@@ -1,7 +1,6 @@
 package org.smartaccounts.request;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.TaskService;
@@ -78,14 +77,11 @@ public class RequestProcess {
         // Locked first: whoever comes at the same moment, the timer included, waits here and then finds what was
         // decided.
         SmartAccount account = accounts.lock(link.requestNumber());
-        @Nullable Instant deadline = account.deadline();
-        if (account.status() != AccountStatus.PENDING || account.approverVersion() != link.approverVersion()) {
-            return Answer.TOO_LATE;
-        }
-        if (deadline == null) {
+        boolean forThisApprover = account.approverVersion() == link.approverVersion();
+        if (forThisApprover && account.status() == AccountStatus.PENDING && account.deadline() == null) {
             return Answer.TOO_EARLY;
         }
-        if (!clock.instant().isBefore(deadline)) {
+        if (!forThisApprover || !account.isAwaitingDecisionAt(clock.instant())) {
             return Answer.TOO_LATE;
         }
         @Nullable

@@ -1,5 +1,6 @@
 package org.smartaccounts.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.request.ActivationLink;
 import org.smartaccounts.request.ActivationLinks;
 import org.smartaccounts.request.RequestProcess;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,7 +28,6 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class ActivationController {
 
-    private static final int MAX_REASON = 2000;
     private static final int RELOAD_SECONDS = 3;
 
     /** Named, so that people read "UTC". */
@@ -72,6 +73,13 @@ class ActivationController {
         this.clock = clock;
     }
 
+    /** The address is a key: it goes to no other site, and no copy of what it shows stays behind. */
+    @ModelAttribute
+    void keepPrivate(HttpServletResponse response) {
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
     @GetMapping("/activation/{token}")
     ModelAndView show(@PathVariable String token) {
         return page(token, Decision.NONE, null);
@@ -106,7 +114,9 @@ class ActivationController {
         }
         if (decision.isDecline()) {
             String reason = decision.reasonText();
-            return reason.codePointCount(0, reason.length()) <= MAX_REASON ? null : "activation.mistake.reason";
+            return reason.codePointCount(0, reason.length()) <= SmartAccount.MAX_DECLINE_REASON
+                    ? null
+                    : "activation.mistake.reason";
         }
         return "activation.mistake.decision";
     }
@@ -129,6 +139,7 @@ class ActivationController {
                     case ACTIVE -> page("activation/accepted", HttpStatus.OK);
                     case DECLINED -> page("activation/declined", HttpStatus.OK);
                     case EXPIRED -> page("activation/expired", HttpStatus.GONE);
+                    case CANCELED -> page("activation/canceled", HttpStatus.GONE);
                     // No link is made before the request was sent.
                     case IN_REVIEW, WITHDRAWN -> unknown();
                 });
@@ -148,7 +159,7 @@ class ActivationController {
         page.addObject("daysLeft", daysBegun(left));
         page.addObject("decision", decision);
         page.addObject("mistake", mistake);
-        page.addObject("maxReason", MAX_REASON);
+        page.addObject("maxReason", SmartAccount.MAX_DECLINE_REASON);
         return page;
     }
 

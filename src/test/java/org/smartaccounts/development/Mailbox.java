@@ -1,5 +1,6 @@
 package org.smartaccounts.development;
 
+import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.util.GreenMail;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
@@ -8,6 +9,7 @@ import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,7 +75,12 @@ public class Mailbox {
     public List<Received> all() {
         try {
             List<Received> all = new ArrayList<>();
-            for (MimeMessage message : server.getReceivedMessages()) {
+            // In the order in which they came; the server keeps them by reader.
+            List<StoredMessage> stored =
+                    new ArrayList<>(server.getManagers().getImapHostManager().getAllMessages());
+            stored.sort(Comparator.comparing(StoredMessage::getReceivedDate));
+            for (StoredMessage arrived : stored) {
+                MimeMessage message = arrived.getMimeMessage();
                 all.add(new Received(
                         message.getHeader(Mailer.TEMPLATE_HEADER, null),
                         String.valueOf(message.getAllRecipients()[0]),

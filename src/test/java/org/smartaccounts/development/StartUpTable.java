@@ -15,7 +15,7 @@ class StartUpTable {
     private final String publicUrl;
     private final DevelopmentProperties properties;
 
-    StartUpTable(@Value("${smart-accounts.public-url}") String publicUrl, DevelopmentProperties properties) {
+    StartUpTable(@Value("${PUBLIC_URL}") String publicUrl, DevelopmentProperties properties) {
         this.publicUrl = publicUrl;
         this.properties = properties;
     }

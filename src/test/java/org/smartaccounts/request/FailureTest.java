@@ -15,6 +15,7 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import org.smartaccounts.account.AccountStatus;
+import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.account.Timeline;
 import org.smartaccounts.account.TimelineEntry;
@@ -132,6 +133,38 @@ class FailureTest extends ApplicationTest {
                 () -> assertThatThrownBy(() -> tasklist.request(PAULA, form)).hasStackTraceContaining("out of order"));
 
         assertThat(rows()).isEqualTo(before);
+    }
+
+    @Test
+    void whenAnAdministratorDeletesTheInstanceItsAccountDoesNotLiveOn() {
+        String request = tasklist.submit(PAULA, form);
+        jobs.drain(request);
+        String instance = Objects.requireNonNull(tasklist.instance(request)).getId();
+
+        tasklist.as("admin", () -> {
+            runtime.deleteProcessInstance(instance, "cleaning up", true);
+            return request;
+        });
+
+        assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.CANCELED);
+        assertThat(timeline.of(request))
+                .last()
+                .extracting(TimelineEntry::actor)
+                .isEqualTo(Actor.administrator("admin"));
+        assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(RequestProcess.Answer.TOO_LATE);
+        assertThat(accounts.isDomainTaken(form.domain())).isFalse();
+    }
+
+    @Test
+    void whenAnAdministratorEndsTheWaitEarlyThatWasTheDeadline() {
+        String request = tasklist.submit(PAULA, form);
+        jobs.drain(request);
+
+        jobs.run(request, "Event_waitExpired");
+
+        assertThat(accounts.get(request).deadline())
+                .isEqualTo(accounts.get(request).endOfWait())
+                .isBeforeOrEqualTo(clock.instant());
     }
 
     private long rows() {

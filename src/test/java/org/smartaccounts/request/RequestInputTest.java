@@ -8,15 +8,18 @@ import static org.smartaccounts.support.Tasklist.PEDRO;
 import static org.smartaccounts.support.Tasklist.SAM;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.Variables;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smartaccounts.account.AccountStatus;
+import org.smartaccounts.account.Members;
+import org.smartaccounts.account.Members.Member;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.RequestForm;
@@ -35,6 +40,15 @@ class RequestInputTest extends ApplicationTest {
 
     @Autowired
     SmartAccounts accounts;
+
+    @Autowired
+    Members members;
+
+    @Autowired
+    RequestProcess process;
+
+    @Autowired
+    ManagementService management;
 
     @Autowired
     RuntimeService runtime;
@@ -229,27 +243,112 @@ class RequestInputTest extends ApplicationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Activity_awaitCustomer", "Activity_activateAccount", "Activity_expireAccount"})
-    void nobodyCanBeginInTheMiddle(String activity) {
+    @ValueSource(
+            strings = {
+                "Activity_checkRequest",
+                "Activity_createProvisionalAccount",
+                "Activity_createProvisionalAccount Activity_activateAccount",
+                "Activity_createProvisionalAccount Activity_awaitCustomer Activity_activateAccount",
+                "Activity_createProvisionalAccount Gateway_customerDecision",
+                "Activity_sendActivationInstructions",
+                "Activity_expireAccount",
+                "Event_accountRequested"
+            })
+    void nobodyCanBeginInTheMiddleAndSignForTheCustomer(String activities) {
         var start = runtime.createProcessInstanceByKey(ProcessElements.PROCESS)
-                .setVariables(form.fields())
-                .startBeforeActivity(activity);
+                .setVariables(form.with("customerDecision", "accept").fields());
+        for (String activity : activities.split(" ", -1)) {
+            start.startBeforeActivity(activity);
+        }
 
         assertThatThrownBy(() -> tasklist.as(PAULA, () -> start.execute(true, true)))
-                .isInstanceOf(RuntimeException.class);
+                .hasMessageContaining("begins with its form");
         assertThat(accounts.isDomainTaken(form.domain())).isFalse();
     }
 
     @Test
-    void beginningWithTheCreationSkipsNoCheck() {
-        var start = runtime.createProcessInstanceByKey(ProcessElements.PROCESS)
-                .setVariables(form.with("customerEmail", "pedro@alpine-reseller.example")
-                        .fields())
-                .startBeforeActivity("Activity_createProvisionalAccount");
+    void whatBelongsToALaterStepCannotBeSentAhead() {
+        Map<String, Object> ahead = Map.of(
+                "customerDecision", "accept",
+                "declineReason", "x".repeat(3000),
+                "customerWordFrom", "Nobody",
+                "recordedBy", "x".repeat(9000),
+                "accountCreated", "x".repeat(9000));
+        ahead.forEach(form::with);
+        String request = tasklist.request(PAULA, form);
+        Map<String, Object> submit = new HashMap<>(ahead);
+        submit.put("reviewDecision", "submit");
+        submit.put("problems", "x".repeat(9000));
 
-        String request = tasklist.as(PAULA, () -> start.execute(true, true)).getBusinessKey();
+        tasklist.review(PAULA, request, submit);
+        jobs.drain(request);
 
-        assertThat(tasklist.shown(String.valueOf(request), "problems")).contains("belongs to your own company");
+        String task =
+                tasklist.task(request, ProcessElements.ACTIVATE_SMART_ACCOUNT).getId();
+        assertThat(tasks.getVariables(task)).doesNotContainKeys("customerDecision", "declineReason", "recordedBy");
+        assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(RequestProcess.Answer.RECORDED);
+    }
+
+    @Test
+    void whoRecordsTheCustomersWordCannotChangeTheRequest() {
+        String request = tasklist.submit(PAULA, form);
+        jobs.run(request, "Activity_sendActivationInstructions");
+        Map<String, Object> word = customersWord();
+        word.put("customerEmail", "sam@smartaccounts.example");
+        word.put("userEmails", "sam@smartaccounts.example");
+
+        tasklist.activate(SAM, request, word);
+
+        assertThat(members.of(request)).extracting(Member::email).doesNotContain("sam@smartaccounts.example");
+        jobs.run(request, "Activity_sendActivationConfirmation");
+        assertThat(mailbox.about(request, "sam@smartaccounts.example")).isEmpty();
+    }
+
+    @Test
+    void namesThatGrowWhenTheyAreWrittenInAsciiAreCutAndSaid() {
+        String addresses =
+                IntStream.range(0, 381).mapToObj("u%d@ü.de"::formatted).collect(Collectors.joining("\n"));
+
+        String request = tasklist.request(PAULA, form.with("userEmails", addresses));
+
+        assertThat(tasklist.shown(request, "problems")).contains("User emails: the list is far too long");
+    }
+
+    @Test
+    void transientVariablesAreRefusedInWords() {
+        form.with("accountName", Variables.stringValue("x", true));
+
+        assertThatThrownBy(() -> tasklist.request(PAULA, form)).hasMessageContaining("Transient variables");
+    }
+
+    @Test
+    void aProblemThatHasComeUpSinceTheReviewWasOpenedIsShownByTheNext() {
+        String second = tasklist.request(NINA, form);
+        assertThat(tasklist.shown(second, "problems")).isEmpty();
+        tasklist.submit(PAULA, form);
+
+        tasklist.review(NINA, second, Map.of("reviewDecision", "submit"));
+
+        assertThat(accounts.get(second).status()).isEqualTo(AccountStatus.IN_REVIEW);
+        assertThat(tasklist.shown(second, "problems")).contains("cannot be requested");
+    }
+
+    @Test
+    void aJobThatAStrangerMayNotRunHasNotFailed() {
+        String request = tasklist.submit(PAULA, form);
+        jobs.run(request, "Activity_sendActivationInstructions");
+        Job timer = jobs.only(request, "Event_waitExpired");
+
+        for (String stranger : List.of(PAULA, NINA)) {
+            assertThatThrownBy(() -> tasklist.as(stranger, () -> {
+                        management.executeJob(timer.getId());
+                        return stranger;
+                    }))
+                    .isInstanceOf(AuthorizationException.class);
+        }
+
+        assertThat(jobs.only(request, "Event_waitExpired").getDuedate()).isEqualTo(timer.getDuedate());
+        assertThat(jobs.only(request, "Event_waitExpired").getRetries()).isEqualTo(timer.getRetries());
     }
 
     @Test

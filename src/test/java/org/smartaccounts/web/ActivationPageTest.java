@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,9 @@ class ActivationPageTest extends ApplicationTest {
 
     @Autowired
     ActivationLinks links;
+
+    @Autowired
+    RuntimeService runtime;
 
     private final HttpClient browser = HttpClient.newHttpClient();
     private final RequestForm form = RequestForm.forNewCustomer();
@@ -184,6 +188,35 @@ class ActivationPageTest extends ApplicationTest {
 
         assertThat(page.statusCode()).isEqualTo(410);
         assertThat(page.body()).contains("This link is no longer valid");
+    }
+
+    @Test
+    void isGoneWhenTheRequestWasCanceled() {
+        String request = pending();
+        String link = link(request);
+        runtime.deleteProcessInstance(
+                Objects.requireNonNull(tasklist.instance(request)).getId(), "no longer needed");
+
+        assertThat(get(link).statusCode()).isEqualTo(410);
+        assertThat(get(link).body()).contains("This request was canceled", "paula@alpine-reseller.example");
+    }
+
+    @Test
+    void isInTheLanguageThatItSaysWhateverTheBrowserPrefers() {
+        String link = link(pending());
+
+        String page = send(HttpRequest.newBuilder(URI.create(link)).header("Accept-Language", "de, ar;q=0.5"))
+                .body();
+
+        assertThat(page).isEqualTo(get(link).body()).contains("<html lang=\"en\">", " UTC");
+    }
+
+    @Test
+    void itsAddressStaysPrivate() {
+        HttpResponse<String> page = get(link(pending()));
+
+        assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+        assertThat(page.headers().allValues("Cache-Control")).containsExactly("no-store");
     }
 
     @Test
