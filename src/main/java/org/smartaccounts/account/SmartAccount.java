@@ -1,5 +1,6 @@
 package org.smartaccounts.account;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
@@ -172,6 +173,14 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
     /** Whether the customer has been asked and may still decide. */
     public boolean isAwaitingDecisionAt(Instant now) {
         return status == AccountStatus.PENDING && deadline != null && now.isBefore(deadline);
+    }
+
+    /** How many days the customer has left; one that has begun counts. 0 before the wait and after its end. */
+    public long daysLeftAt(Instant now) {
+        if (deadline == null || !now.isBefore(deadline)) {
+            return 0;
+        }
+        return Duration.between(now, deadline).plusDays(1).minusNanos(1).toDays();
     }
 
     /** Counts the people who were named as approver; a link to an earlier one is dead. */

@@ -13,5 +13,8 @@ public final class ProcessElements {
     /** The timer on {@link #AWAIT_CUSTOMER}; its due date is the deadline. */
     public static final String WAIT_EXPIRED = "Event_waitExpired";
 
+    /** The timer between two reminders; its extension properties say when there are any. */
+    public static final String REMINDER_DUE = "Event_reminderDue";
+
     private ProcessElements() {}
 }

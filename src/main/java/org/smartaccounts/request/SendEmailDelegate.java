@@ -1,6 +1,5 @@
 package org.smartaccounts.request;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -10,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.jspecify.annotations.Nullable;
+import org.smartaccounts.account.AccountStatus;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.email.Email;
@@ -24,8 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 class SendEmailDelegate implements JavaDelegate {
 
-    /** The one template, and so the one reader, that gets the activation link. */
-    private static final String ACTIVATION_INSTRUCTIONS = "activationInstructions";
+    private static final String APPROVER = "approver";
 
     /** Named, so that people read "UTC". */
     private static final ZoneId UTC = ZoneId.of("UTC");
@@ -46,20 +46,32 @@ class SendEmailDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         SmartAccount account = accounts.get(execution.getProcessBusinessKey());
         String template = RequestVariables.text(execution, RequestVariables.EMAIL_TEMPLATE);
+        Instant now = clock.instant();
         Map<String, Object> facts = facts(account);
-        if (template.equals(ACTIVATION_INSTRUCTIONS)) {
-            URI link = links.to(new ActivationLink(account.requestNumber(), account.approverVersion()));
-            facts.put("activationLink", link.toString());
-            facts.put("deadline", inUtc(TimeToDecide.endIfBegunAt(clock.instant(), execution)));
+        if (account.status() == AccountStatus.PENDING) {
+            facts.put("deadline", inUtc(deadline(account, now, execution)));
+            facts.put("daysLeft", account.daysLeftAt(now));
+            if (RequestVariables.text(execution, RequestVariables.EMAIL_RECIPIENT)
+                    .equals(APPROVER)) {
+                // For nobody else: whoever has the link can decide.
+                ActivationLink link = new ActivationLink(account.requestNumber(), account.approverVersion());
+                facts.put("activationLink", links.to(link).toString());
+            }
         }
         mailer.send(new Email(template, address(account, execution), Locale.ENGLISH, facts));
+    }
+
+    /** The instructions are sent a moment before the wait, and with it the time to decide, begins. */
+    private static Instant deadline(SmartAccount account, Instant now, DelegateExecution execution) {
+        @Nullable Instant deadline = account.deadline();
+        return deadline == null ? TimeToDecide.endIfBegunAt(now, execution) : deadline;
     }
 
     private static String address(SmartAccount account, DelegateExecution execution) {
         String recipient = RequestVariables.text(execution, RequestVariables.EMAIL_RECIPIENT);
         return switch (recipient) {
             case "requester" -> account.requester().email();
-            case "approver" -> account.details().customerEmail();
+            case APPROVER -> account.details().customerEmail();
             case "addedUser" -> RequestVariables.text(execution, RequestVariables.ADDED_USER);
             default ->
                 throw new IllegalStateException(

@@ -2,7 +2,6 @@ package org.smartaccounts.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -146,26 +145,20 @@ class ActivationController {
     }
 
     private ModelAndView pending(SmartAccount account, Decision decision, @Nullable String mistake) {
-        @Nullable Instant deadline = account.deadline();
-        if (deadline == null) {
+        if (account.deadline() == null) {
             return page("activation/notYet", HttpStatus.OK).addObject("reload", RELOAD_SECONDS);
         }
-        Duration left = Duration.between(clock.instant(), deadline);
-        if (left.isNegative() || left.isZero()) {
+        Instant now = clock.instant();
+        if (!account.isAwaitingDecisionAt(now)) {
             return page("activation/expired", HttpStatus.GONE);
         }
         ModelAndView page =
                 page("activation/decide", mistake == null ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_ENTITY);
-        page.addObject("daysLeft", daysBegun(left));
+        page.addObject("daysLeft", account.daysLeftAt(now));
         page.addObject("decision", decision);
         page.addObject("mistake", mistake);
         page.addObject("maxReason", SmartAccount.MAX_DECLINE_REASON);
         return page;
-    }
-
-    /** A day that has begun counts: on the last day one day is left. */
-    private static long daysBegun(Duration left) {
-        return left.plusDays(1).minusNanos(1).toDays();
     }
 
     private static ModelAndView with(SmartAccount account, ModelAndView page) {

@@ -5,6 +5,7 @@ import static org.smartaccounts.support.Tasklist.PAULA;
 
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,7 +46,7 @@ class EmailTest extends ApplicationTest {
     @Test
     void onlyTheApproverGetsTheActivationLink() {
         for (Received email : allEmails(form)) {
-            boolean mayDecide = email.template().equals("activationInstructions");
+            boolean mayDecide = List.of("activationInstructions", "reminder").contains(email.template());
             assertThat(email.text().contains("/activation/"))
                     .as(email.template())
                     .isEqualTo(mayDecide);
@@ -120,12 +121,22 @@ class EmailTest extends ApplicationTest {
         jobs.drain(declined);
         String expired = tasklist.submit(PAULA, form.with("accountDomain", "expired-" + other));
         jobs.drain(expired);
+        // Seven days before the end both sides are reminded.
+        clock.travelTo(jobs.only(expired, "Event_waitExpired")
+                .getDuedate()
+                .toInstant()
+                .minus(Duration.ofDays(7))
+                .plusSeconds(5));
+        jobs.run(expired, "Event_reminderDue");
+        jobs.drain(expired);
         jobs.run(expired, "Event_waitExpired");
         jobs.drain(expired);
+        clock.returnToPresent();
         List<Received> emails = new ArrayList<>(mailbox.about(accepted));
         emails.addAll(mailbox.about(declined, "paula@alpine-reseller.example").subList(1, 2));
         emails.addAll(mailbox.about(expired).stream()
-                .filter(email -> email.template().startsWith("requestExpired"))
+                .filter(email -> !email.template().equals("requestReceipt")
+                        && !email.template().equals("activationInstructions"))
                 .toList());
         assertThat(emails)
                 .extracting(Received::template)
@@ -136,6 +147,8 @@ class EmailTest extends ApplicationTest {
                         "welcome",
                         "welcome",
                         "requestDeclined",
+                        "expiryWarning",
+                        "reminder",
                         "requestExpired",
                         "requestExpiredForApprover");
         return emails;

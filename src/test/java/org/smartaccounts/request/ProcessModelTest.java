@@ -23,6 +23,7 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.ConditionExpression;
 import org.camunda.bpm.model.bpmn.instance.Event;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
@@ -35,6 +36,7 @@ import org.camunda.bpm.model.bpmn.instance.TimeDuration;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaFailedJobRetryTimeCycle;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaScript;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.junit.jupiter.api.Test;
@@ -72,12 +74,16 @@ class ProcessModelTest extends ApplicationTest {
     void everyElementHasASpeakingIdAndAName() {
         for (FlowNode node : all(FlowNode.class)) {
             assertThat(node.getId()).matches("(Activity|Event|Gateway)_[a-z][A-Za-z]+");
-            if (node instanceof Activity || node instanceof Event || node instanceof ExclusiveGateway) {
+            if (node instanceof Activity || node instanceof Event || isQuestion(node)) {
                 assertThat(node.getName()).as(node.getId() + " has a name").isNotBlank();
             }
         }
         assertThat(model.getModelElementsByType(ScriptTask.class)).isEmpty();
         assertThat(model.getModelElementsByType(CamundaScript.class)).isEmpty();
+    }
+
+    private static boolean isQuestion(FlowNode node) {
+        return node instanceof ExclusiveGateway && node.getOutgoing().size() > 1;
     }
 
     @Test
@@ -86,7 +92,8 @@ class ProcessModelTest extends ApplicationTest {
                 ProcessElements.REVIEW_REQUEST,
                 ProcessElements.AWAIT_CUSTOMER,
                 ProcessElements.ACTIVATE_SMART_ACCOUNT,
-                ProcessElements.WAIT_EXPIRED)) {
+                ProcessElements.WAIT_EXPIRED,
+                ProcessElements.REMINDER_DUE)) {
             assertThat(model.<ModelElementInstance>getModelElementById(id))
                     .as(id)
                     .isNotNull();
@@ -215,6 +222,25 @@ class ProcessModelTest extends ApplicationTest {
         assertThat(interruptingTimers(ProcessElements.AWAIT_CUSTOMER))
                 .extracting(BoundaryEvent::getId)
                 .containsExactly(ProcessElements.WAIT_EXPIRED);
+    }
+
+    @Test
+    void theRemindersAreCountedInDays() {
+        FlowNode event = model.getModelElementById(ProcessElements.REMINDER_DUE);
+        assertThat(descendants(event, CamundaProperty.class)).singleElement().satisfies(property -> {
+            assertThat(property.getCamundaName()).isEqualTo(Reminders.DAYS_LEFT);
+            assertThat(property.getCamundaValue()).matches("\\d+(, *\\d+)*");
+        });
+    }
+
+    @Test
+    void everyBeanOfAConditionExists() {
+        assertThat(all(ConditionExpression.class)).isNotEmpty().allSatisfy(condition -> {
+            Matcher bean = Pattern.compile("\\$\\{!?(\\w+)\\..*}").matcher(condition.getTextContent());
+            assertThat(!bean.matches() || context.containsBean(bean.group(1)))
+                    .as(condition.getTextContent())
+                    .isTrue();
+        });
     }
 
     @Test

@@ -10,6 +10,8 @@ import static org.smartaccounts.support.Tasklist.SAM;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.HistoryService;
@@ -23,6 +25,7 @@ import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.account.Timeline;
 import org.smartaccounts.account.TimelineEntry;
+import org.smartaccounts.development.Mailbox.Received;
 import org.smartaccounts.request.RequestProcess.Answer;
 import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.Races;
@@ -140,6 +143,72 @@ class SmartAccountRequestTest extends ApplicationTest {
             assertThat(entry.actor()).isEqualTo(Actor.SYSTEM);
             assertThat(entry.at()).isAfter(due);
         });
+    }
+
+    @Test
+    void untilTheCustomerDecidesTheApproverIsRemindedAndTheRequesterWarned() {
+        String request = pending();
+        Instant deadline = Objects.requireNonNull(account(request).deadline());
+
+        for (int daysLeft : new int[] {60, 30, 7, 1}) {
+            Instant due = deadline.minus(Duration.ofDays(daysLeft));
+            assertThat(jobs.only(request, "Event_reminderDue").getDuedate()).isEqualTo(Date.from(due));
+            clock.travelTo(due.plusSeconds(5));
+            jobs.run(request, "Event_reminderDue");
+            if (daysLeft == 7) {
+                jobs.run(request, "Activity_warnRequester");
+            }
+            jobs.run(request, "Activity_remindApprover");
+        }
+
+        assertThat(jobs.at(request, "Event_reminderDue")).isEmpty();
+        assertThat(reminders(request))
+                .extracting(Received::text)
+                .satisfiesExactly(
+                        text -> assertThat(text).contains("60 days are left", "/activation/" + request),
+                        text -> assertThat(text).contains("30 days are left"),
+                        text -> assertThat(text).contains("7 days are left"),
+                        text -> assertThat(text).contains("1 day is left"));
+        assertThat(mailbox.about(request, "paula@alpine-reseller.example"))
+                .extracting(Received::template)
+                .containsExactly("requestReceipt", "expiryWarning");
+        assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(Answer.RECORDED);
+    }
+
+    @Test
+    void remindersThatWouldLieInThePastAreLeftOut() {
+        String request = pending();
+        Instant deadline = Objects.requireNonNull(account(request).deadline());
+
+        // Nothing ran for two months.
+        clock.travelTo(deadline.minus(Duration.ofDays(20)));
+        jobs.run(request, "Event_reminderDue");
+        jobs.run(request, "Activity_remindApprover");
+
+        assertThat(reminders(request))
+                .singleElement()
+                .satisfies(reminder -> assertThat(reminder.text()).contains("20 days are left"));
+        assertThat(jobs.only(request, "Event_reminderDue").getDuedate())
+                .isEqualTo(Date.from(deadline.minus(Duration.ofDays(7))));
+    }
+
+    @Test
+    void whoHasDecidedIsNotReminded() {
+        String request = pending();
+        assertThat(jobs.at(request, "Event_reminderDue")).hasSize(1);
+
+        process.accept(new ActivationLink(request, 1));
+
+        assertThat(jobs.at(request, "Event_reminderDue")).isEmpty();
+        jobs.drain(request);
+        assertEnded(request);
+        assertThat(reminders(request)).isEmpty();
+    }
+
+    private List<Received> reminders(String request) {
+        return mailbox.about(request).stream()
+                .filter(email -> email.template().equals("reminder"))
+                .toList();
     }
 
     @Test
