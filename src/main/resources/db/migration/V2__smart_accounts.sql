@@ -25,7 +25,8 @@ CREATE TABLE smart_account (
     approver_version       integer     NOT NULL CHECK (approver_version >= 1),
     deadline               timestamptz,
     end_of_wait            timestamptz,
-    decline_reason         text        NOT NULL CHECK (char_length(decline_reason) <= 2000),
+    decline_reason         text        CHECK (decline_reason IN ('NOT_A_CUSTOMER', 'NOT_WANTED', 'DUPLICATE', 'OTHER')),
+    decline_note           text        NOT NULL CHECK (char_length(decline_note) <= 2000),
 
     -- While a request is in review everything about it may be wrong; an account is well-formed.
     CONSTRAINT account_is_well_formed CHECK (
@@ -38,7 +39,8 @@ CREATE TABLE smart_account (
             AND char_length(note_to_users) <= 2000)),
     CONSTRAINT wait_has_ended_or_not CHECK (
         (end_of_wait IS NOT NULL) = (status IN ('ACTIVE', 'DECLINED', 'EXPIRED', 'CANCELED'))),
-    CONSTRAINT only_declined_has_reason CHECK (decline_reason = '' OR status = 'DECLINED')
+    CONSTRAINT declined_has_reason CHECK ((decline_reason IS NOT NULL) = (status = 'DECLINED')),
+    CONSTRAINT only_declined_has_note CHECK (decline_note = '' OR status = 'DECLINED')
 );
 
 -- One live account a domain.

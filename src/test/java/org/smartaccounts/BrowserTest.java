@@ -107,7 +107,8 @@ class BrowserTest {
 
         openEmail("Your decision is needed: Smart Account for Reiher Optik");
         browser().click(By.partialLinkText("/activation/"));
-        browser().type(By.id("reason"), "We buy from somebody else.");
+        browser().click(By.xpath("//label[contains(., 'We are no customer')]"));
+        browser().type(By.id("note"), "We buy from somebody else.");
         browser().click("Decline the Smart Account");
         browser().see("The Smart Account was declined");
         browser().screenshot("10-declined");

@@ -24,8 +24,8 @@ import org.springframework.data.relational.core.mapping.Embedded;
  */
 public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
 
-    /** As long as a customer's reason may be, in characters. */
-    public static final int MAX_DECLINE_REASON = 2000;
+    /** As long as a customer's note may be, in characters. */
+    public static final int MAX_DECLINE_NOTE = 2000;
 
     @Id
     private final String requestNumber;
@@ -46,7 +46,9 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
 
     private @Nullable Instant endOfWait;
 
-    private String declineReason = "";
+    private @Nullable DeclineReason declineReason;
+
+    private String declineNote = "";
 
     @Version
     @SuppressWarnings("UnusedVariable") // Spring Data reads and writes it
@@ -107,12 +109,14 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
     /**
      * The customer declines.
      *
-     * @param reason in the customer's words, for the requester; may be empty, at most {@link #MAX_DECLINE_REASON} characters
+     * @param reason from the list
+     * @param note   in the customer's words, for the requester; may be empty, at most {@link #MAX_DECLINE_NOTE} characters
      */
-    public void decline(Actor by, Instant now, String reason, String details) {
+    public void decline(Actor by, Instant now, DeclineReason reason, String note, String details) {
         require(AccountStatus.PENDING, "declined");
         endOfWait = now;
         declineReason = reason;
+        declineNote = note;
         become(AccountStatus.DECLINED, by, now, details);
     }
 
@@ -198,8 +202,13 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
         return endOfWait;
     }
 
-    /** Why the customer declined; empty if nothing was said. */
-    public String declineReason() {
+    /** Why the customer declined; null unless that is so. */
+    public @Nullable DeclineReason declineReason() {
         return declineReason;
+    }
+
+    /** What the customer said about declining; may be empty. */
+    public String declineNote() {
+        return declineNote;
     }
 }

@@ -3,6 +3,7 @@ package org.smartaccounts.request;
 import java.time.Clock;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
 import org.springframework.stereotype.Component;
@@ -26,7 +27,8 @@ class DeclineAccountDelegate implements JavaDelegate {
         account.decline(
                 word.actor(),
                 clock.instant(),
-                RequestVariables.text(execution, RequestVariables.DECLINE_REASON),
+                DeclineReason.valueOf(RequestVariables.text(execution, RequestVariables.DECLINE_REASON)),
+                RequestVariables.text(execution, RequestVariables.DECLINE_NOTE),
                 word.details());
         accounts.save(account);
     }

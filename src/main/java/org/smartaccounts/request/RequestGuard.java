@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.VariableScope;
@@ -19,6 +21,7 @@ import org.smartaccounts.access.People.PartnerCompany;
 import org.smartaccounts.access.People.Person;
 import org.smartaccounts.account.AccountStatus;
 import org.smartaccounts.account.Actor;
+import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.account.EmailAddress;
 import org.smartaccounts.account.Problem;
 import org.smartaccounts.account.Provisioning;
@@ -42,6 +45,8 @@ class RequestGuard {
     private static final Set<String> REVIEW_DECISIONS =
             Set.of(RequestVariables.SUBMIT, RequestVariables.CHANGE, RequestVariables.WITHDRAW);
     private static final Set<String> CUSTOMER_DECISIONS = Set.of(RequestVariables.ACCEPT, RequestVariables.DECLINE);
+    private static final Set<String> DECLINE_REASONS =
+            Arrays.stream(DeclineReason.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> MEANS = Set.of("telephone", "email", "letter", "person");
     private static final int MAX_NAME = 200;
 
@@ -192,11 +197,17 @@ class RequestGuard {
     }
 
     private void checkActivation(DelegateTask task, SmartAccount account) {
-        if (!CUSTOMER_DECISIONS.contains(RequestVariables.text(task, RequestVariables.CUSTOMER_DECISION))) {
+        String decision = RequestVariables.text(task, RequestVariables.CUSTOMER_DECISION);
+        if (!CUSTOMER_DECISIONS.contains(decision)) {
             throw refusal("refusal.customerDecision");
         }
-        if (length(RequestVariables.text(task, RequestVariables.DECLINE_REASON)) > SmartAccount.MAX_DECLINE_REASON) {
-            throw refusal("refusal.declineReason", SmartAccount.MAX_DECLINE_REASON);
+        if (decision.equals(RequestVariables.DECLINE)) {
+            if (!DECLINE_REASONS.contains(RequestVariables.text(task, RequestVariables.DECLINE_REASON))) {
+                throw refusal("refusal.declineReason");
+            }
+            if (length(RequestVariables.text(task, RequestVariables.DECLINE_NOTE)) > SmartAccount.MAX_DECLINE_NOTE) {
+                throw refusal("refusal.declineNote", SmartAccount.MAX_DECLINE_NOTE);
+            }
         }
         Optional<Person> somebody = people.current();
         if (somebody.isPresent()) {

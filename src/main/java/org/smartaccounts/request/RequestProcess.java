@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.account.AccountStatus;
+import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
 import org.springframework.stereotype.Component;
@@ -49,16 +50,19 @@ public class RequestProcess {
     /**
      * The approver declines.
      *
-     * @param reason for the requester; may be empty, at most 2,000 characters
+     * @param reason from the list
+     * @param note   for the requester; may be empty, at most {@link SmartAccount#MAX_DECLINE_NOTE} characters
      */
-    public Answer decline(ActivationLink link, String reason) {
+    public Answer decline(ActivationLink link, DeclineReason reason, String note) {
         return decide(
                 link,
                 Map.of(
                         RequestVariables.CUSTOMER_DECISION,
                         RequestVariables.DECLINE,
                         RequestVariables.DECLINE_REASON,
-                        reason));
+                        reason.name(),
+                        RequestVariables.DECLINE_NOTE,
+                        note));
     }
 
     private Answer decide(ActivationLink link, Map<String, Object> decision) {

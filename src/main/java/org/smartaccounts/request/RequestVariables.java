@@ -32,7 +32,10 @@ final class RequestVariables {
 
     static final String ACCEPT = "accept";
     static final String DECLINE = "decline";
+    /** A {@link org.smartaccounts.account.DeclineReason}, by its name. */
     static final String DECLINE_REASON = "declineReason";
+
+    static final String DECLINE_NOTE = "declineNote";
 
     // How support knows what the customer decided: from whom, by which means, on which day (ISO 8601).
     static final String CUSTOMER_WORD_FROM = "customerWordFrom";
@@ -59,8 +62,8 @@ final class RequestVariables {
             Set.of(ACCOUNT_NAME, CUSTOMER_EMAIL, ACCOUNT_DOMAIN, NOTE_TO_CUSTOMER, USER_EMAILS, NOTE_TO_USERS);
 
     /** What completing the activation may set. */
-    static final Set<String> ACTIVATION =
-            Set.of(CUSTOMER_DECISION, DECLINE_REASON, CUSTOMER_WORD_FROM, CUSTOMER_WORD_BY, CUSTOMER_WORD_ON);
+    static final Set<String> ACTIVATION = Set.of(
+            CUSTOMER_DECISION, DECLINE_REASON, DECLINE_NOTE, CUSTOMER_WORD_FROM, CUSTOMER_WORD_BY, CUSTOMER_WORD_ON);
 
     private RequestVariables() {}
 

@@ -85,7 +85,8 @@ class SendEmailDelegate implements JavaDelegate {
         facts.put("requester", account.requester());
         facts.put("accountName", account.details().accountName());
         facts.put("details", account.details());
-        facts.put("declineReason", account.declineReason());
+        Optional.ofNullable(account.declineReason()).ifPresent(reason -> facts.put("declineReason", reason));
+        facts.put("declineNote", account.declineNote());
         Optional.ofNullable(account.deadline()).ifPresent(deadline -> facts.put("deadline", inUtc(deadline)));
         Optional.ofNullable(account.endOfWait()).ifPresent(end -> facts.put("decidedAt", inUtc(end)));
         return facts;

@@ -4,8 +4,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.request.ActivationLink;
@@ -32,13 +34,14 @@ class ActivationController {
     /** Named, so that people read "UTC". */
     private static final ZoneId UTC = ZoneId.of("UTC");
 
-    /** What the page's two forms send: a decision with a tick, or a decision with a reason. Its methods are public for the template. */
+    /** What the page's two forms send: a decision with a tick, or one with a reason. Its methods are public for the template. */
     record Decision(
             @Nullable String decision,
             @Nullable String authorised,
-            @Nullable String reason) {
+            @Nullable String reason,
+            @Nullable String note) {
 
-        static final Decision NONE = new Decision(null, null, null);
+        static final Decision NONE = new Decision(null, null, null, null);
 
         public boolean isAccept() {
             return "accept".equals(decision);
@@ -52,11 +55,35 @@ class ActivationController {
             return "true".equals(authorised);
         }
 
-        public String reasonText() {
+        public Optional<DeclineReason> knownReason() {
+            return Arrays.stream(DeclineReason.values())
+                    .filter(known -> known.name().equals(reason))
+                    .findFirst();
+        }
+
+        public String noteText() {
             // As a browser counts: a line break is one character.
-            return reason == null
+            return note == null
                     ? ""
-                    : reason.replace("\r\n", "\n").replace("\0", "").strip();
+                    : note.replace("\r\n", "\n").replace("\0", "").strip();
+        }
+
+        /** The key of what is wrong with it; null if nothing is. */
+        @Nullable
+        String mistake() {
+            if (isAccept()) {
+                return isAuthorised() ? null : "activation.mistake.authorised";
+            }
+            if (!isDecline()) {
+                return "activation.mistake.decision";
+            }
+            if (knownReason().isEmpty()) {
+                return "activation.mistake.reason";
+            }
+            String text = noteText();
+            return text.codePointCount(0, text.length()) <= SmartAccount.MAX_DECLINE_NOTE
+                    ? null
+                    : "activation.mistake.note";
         }
     }
 
@@ -90,7 +117,7 @@ class ActivationController {
         if (link.isEmpty()) {
             return unknown();
         }
-        @Nullable String mistake = mistake(decision);
+        @Nullable String mistake = decision.mistake();
         if (mistake != null) {
             return page(token, decision, mistake);
         }
@@ -100,24 +127,11 @@ class ActivationController {
         if (decision.isAccept()) {
             process.accept(link.get());
         } else {
-            process.decline(link.get(), decision.reasonText());
+            process.decline(link.get(), decision.knownReason().orElseThrow(), decision.noteText());
         }
         ModelAndView showWhatIsSo = new ModelAndView("redirect:/activation/" + token);
         showWhatIsSo.setStatus(HttpStatus.SEE_OTHER);
         return showWhatIsSo;
-    }
-
-    private static @Nullable String mistake(Decision decision) {
-        if (decision.isAccept()) {
-            return decision.isAuthorised() ? null : "activation.mistake.authorised";
-        }
-        if (decision.isDecline()) {
-            String reason = decision.reasonText();
-            return reason.codePointCount(0, reason.length()) <= SmartAccount.MAX_DECLINE_REASON
-                    ? null
-                    : "activation.mistake.reason";
-        }
-        return "activation.mistake.decision";
     }
 
     /** @param mistake the key of what was wrong with the decision, or null */
@@ -157,7 +171,8 @@ class ActivationController {
         page.addObject("daysLeft", account.daysLeftAt(now));
         page.addObject("decision", decision);
         page.addObject("mistake", mistake);
-        page.addObject("maxReason", SmartAccount.MAX_DECLINE_REASON);
+        page.addObject("reasons", DeclineReason.values());
+        page.addObject("maxNote", SmartAccount.MAX_DECLINE_NOTE);
         return page;
     }
 

@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.smartaccounts.account.AccountStatus;
+import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.account.Members;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.account.Timeline;
@@ -90,6 +91,7 @@ class ExpiryRaceTest extends ApplicationTest {
         List<String> words = new ArrayList<>();
         Map<String, Object> word = Map.of(
                 "customerDecision", "decline",
+                "declineReason", "OTHER",
                 "customerWordFrom", "Anna Weber",
                 "customerWordBy", "telephone",
                 "customerWordOn", clock.instant().toString().substring(0, 10));
@@ -126,7 +128,7 @@ class ExpiryRaceTest extends ApplicationTest {
 
         var answers = races.together(
                 () -> process.accept(new ActivationLink(request, 1)),
-                () -> process.decline(new ActivationLink(request, 1), ""));
+                () -> process.decline(new ActivationLink(request, 1), DeclineReason.OTHER, ""));
 
         assertThat(answers).containsExactlyInAnyOrder(Answer.RECORDED, Answer.TOO_LATE);
         assertOneOutcome(request);

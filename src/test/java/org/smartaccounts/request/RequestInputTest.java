@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smartaccounts.account.AccountStatus;
+import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.account.Members;
 import org.smartaccounts.account.Members.Member;
 import org.smartaccounts.account.SmartAccounts;
@@ -397,6 +398,25 @@ class RequestInputTest extends ApplicationTest {
                 .isInstanceOf(FormFieldValidationException.class)
                 .hasMessageStartingWith("Please say");
         assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.PENDING);
+    }
+
+    @Test
+    void supportHasToSayWhyTheCustomerDeclines() {
+        String request = tasklist.submit(PAULA, form);
+        jobs.run(request, "Activity_sendActivationInstructions");
+        Map<String, Object> word = customersWord();
+        word.put("customerDecision", "decline");
+
+        assertThatThrownBy(() -> tasklist.activate(SAM, request, word))
+                .hasMessageContaining("why the customer declines");
+        word.put("declineReason", "DUPLICATE");
+        word.put("declineNote", "x".repeat(2001));
+        assertThatThrownBy(() -> tasklist.activate(SAM, request, word)).hasMessageContaining("at most 2,000");
+        word.put("declineNote", "They have one.");
+        tasklist.activate(SAM, request, word);
+
+        assertThat(accounts.get(request).declineReason()).isEqualTo(DeclineReason.DUPLICATE);
+        assertThat(accounts.get(request).declineNote()).isEqualTo("They have one.");
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.junit.jupiter.api.Test;
 import org.smartaccounts.account.AccountStatus;
 import org.smartaccounts.account.Actor;
+import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.account.Members;
 import org.smartaccounts.account.Members.Member;
 import org.smartaccounts.account.SmartAccount;
@@ -107,14 +108,15 @@ class SmartAccountRequestTest extends ApplicationTest {
     void theCustomerDeclinesAndTheRequesterIsToldWhy() {
         String request = pending();
 
-        assertThat(process.decline(new ActivationLink(request, 1), "We do not know you."))
+        assertThat(process.decline(new ActivationLink(request, 1), DeclineReason.NOT_A_CUSTOMER, "We do not know you."))
                 .isEqualTo(Answer.RECORDED);
         assertThat(account(request).status()).isEqualTo(AccountStatus.DECLINED);
 
         jobs.run(request, "Activity_sendDeclineNotice");
         assertThat(mailbox.about(request, "paula@alpine-reseller.example"))
                 .last()
-                .satisfies(email -> assertThat(email.text()).contains("We do not know you."));
+                .satisfies(email -> assertThat(email.text())
+                        .contains("The reason given: We are no customer of this partner.", "We do not know you."));
         assertThat(members.of(request)).isEmpty();
         assertEnded(request);
     }
@@ -282,7 +284,7 @@ class SmartAccountRequestTest extends ApplicationTest {
     @Test
     void anEndedRequestFreesItsDomainAtOnce() {
         String first = pending();
-        process.decline(new ActivationLink(first, 1), "");
+        process.decline(new ActivationLink(first, 1), DeclineReason.NOT_WANTED, "");
 
         String second = tasklist.submit(NINA, form);
 
@@ -324,7 +326,8 @@ class SmartAccountRequestTest extends ApplicationTest {
         String request = pending();
 
         assertThat(process.accept(new ActivationLink(request, 2))).isEqualTo(Answer.TOO_LATE);
-        assertThat(process.decline(new ActivationLink(request, 1), "")).isEqualTo(Answer.RECORDED);
+        assertThat(process.decline(new ActivationLink(request, 1), DeclineReason.OTHER, ""))
+                .isEqualTo(Answer.RECORDED);
         assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(Answer.TOO_LATE);
         assertThat(account(request).status()).isEqualTo(AccountStatus.DECLINED);
         assertThatThrownBy(() -> process.accept(NOBODYS)).isInstanceOf(IllegalStateException.class);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smartaccounts.account.AccountStatus;
+import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.account.Timeline;
 import org.smartaccounts.request.ActivationLink;
@@ -32,7 +33,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ActivationPageTest extends ApplicationTest {
 
     private static final Map<String, String> ACCEPT = Map.of("decision", "accept", "authorised", "true");
-    private static final Map<String, String> DECLINE = Map.of("decision", "decline", "reason", "Not wanted");
+    private static final Map<String, String> DECLINE =
+            Map.of("decision", "decline", "reason", "NOT_WANTED", "note", "Not now");
 
     @Autowired
     SmartAccounts accounts;
@@ -114,32 +116,53 @@ class ActivationPageTest extends ApplicationTest {
 
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("The Smart Account was declined");
-        assertThat(accounts.get(request).declineReason()).isEqualTo("Not wanted");
+        assertThat(accounts.get(request).declineReason()).isEqualTo(DeclineReason.NOT_WANTED);
+        assertThat(accounts.get(request).declineNote()).isEqualTo("Not now");
     }
 
     @Test
-    void aReasonThatIsTooLongIsKeptToBeShortened() {
+    void decliningNeedsAReasonAndKeepsWhatWasTyped() {
         String request = pending();
-        String reason = "Too long. ".repeat(201);
 
-        HttpResponse<String> page = post(link(request), Map.of("decision", "decline", "reason", reason));
-
-        assertThat(page.statusCode()).isEqualTo(422);
-        assertThat(page.body()).contains("The reason is too long", reason.strip());
+        for (String reason : new String[] {"", "NONSENSE"}) {
+            HttpResponse<String> page =
+                    post(link(request), Map.of("decision", "decline", "reason", reason, "note", "My words"));
+            assertThat(page.statusCode()).isEqualTo(422);
+            assertThat(page.body()).contains("To decline, please choose a reason.", "My words</textarea>");
+        }
         assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.PENDING);
     }
 
     @Test
-    void aReasonMayHaveLineBreaksAndIsShownLiterally() {
+    void aNoteThatIsTooLongIsKeptToBeShortened() {
+        String request = pending();
+        String note = "Too long. ".repeat(201);
+
+        HttpResponse<String> page =
+                post(link(request), Map.of("decision", "decline", "reason", "DUPLICATE", "note", note));
+
+        assertThat(page.statusCode()).isEqualTo(422);
+        assertThat(page.body())
+                .contains("The note is too long. Please shorten it to 2,000", note.strip())
+                .containsPattern("value=\"DUPLICATE\" checked");
+        assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.PENDING);
+    }
+
+    @Test
+    void aNoteMayHaveLineBreaksAndIsShownLiterally() {
         String request = pending();
 
-        post(link(request), Map.of("decision", "decline", "reason", "No.\r\n\0${7*7} <b>*|</b> ünï"));
+        post(
+                link(request),
+                Map.of("decision", "decline", "reason", "OTHER", "note", "No.\r\n\0${1000003*7} <b>*|</b> ünï"));
         jobs.drain(request);
 
-        assertThat(accounts.get(request).declineReason()).isEqualTo("No.\n${7*7} <b>*|</b> ünï");
+        assertThat(accounts.get(request).declineNote()).isEqualTo("No.\n${1000003*7} <b>*|</b> ünï");
         var told = mailbox.about(request, "paula@alpine-reseller.example").get(1);
-        assertThat(told.text()).contains("No.\n${7*7} <b>*|</b> ünï");
-        assertThat(told.html()).contains("${7*7} &lt;b&gt;*|&lt;/b&gt; ünï").doesNotContain("<b>*|");
+        assertThat(told.text()).contains("No.\n${1000003*7} <b>*|</b> ünï");
+        assertThat(told.html())
+                .contains("${1000003*7} &lt;b&gt;*|&lt;/b&gt; ünï")
+                .doesNotContain("<b>*|");
     }
 
     @Test
@@ -264,7 +287,7 @@ class ActivationPageTest extends ApplicationTest {
     void whatAPartnerTypedIsShownLiterally() {
         String request = tasklist.submit(
                 PAULA,
-                form.with("accountName", "<script>alert(1)</script> ${7*7} [[${7*7}]] __${7*7}__")
+                form.with("accountName", "<script>alert(1)</script> ${1000003*7} [[${1000003*7}]] __${1000003*7}__")
                         .with("noteToCustomer", "</dd><img src=x onerror=alert(1)> #{product} {0}"));
         jobs.drain(request);
 
@@ -272,9 +295,9 @@ class ActivationPageTest extends ApplicationTest {
 
         assertThat(page)
                 .contains(
-                        "&lt;script&gt;alert(1)&lt;/script&gt; ${7*7} [[${7*7}]] __${7*7}__",
+                        "&lt;script&gt;alert(1)&lt;/script&gt; ${1000003*7} [[${1000003*7}]] __${1000003*7}__",
                         "&lt;/dd&gt;&lt;img src=x onerror=alert(1)&gt; #{product} {0}")
-                .doesNotContain("<script", "<img src=x", "49");
+                .doesNotContain("<script", "<img src=x", "7000021");
     }
 
     private String pending() {
