@@ -3,6 +3,8 @@ package org.smartaccounts.request;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.variable.value.StringValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.account.RequestDetails;
 
@@ -32,6 +34,7 @@ final class RequestVariables {
 
     static final String ACCEPT = "accept";
     static final String DECLINE = "decline";
+
     /** A {@link org.smartaccounts.account.DeclineReason}, by its name. */
     static final String DECLINE_REASON = "declineReason";
 
@@ -69,8 +72,9 @@ final class RequestVariables {
 
     /** The text of a variable; empty if it is not set. */
     static String text(VariableScope scope, String name) {
-        @Nullable Object value = scope.getVariable(name);
-        return value instanceof String text ? text : "";
+        // Whatever a caller has sent under that name is not made into an object.
+        @Nullable TypedValue value = scope.getVariableTyped(name, false);
+        return value instanceof StringValue text && text.getValue() != null ? text.getValue() : "";
     }
 
     /** What the requester has filled in, tidied. */
