@@ -2,6 +2,8 @@ package org.smartaccounts.email;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Clock;
+import java.util.Date;
 import java.util.regex.Pattern;
 import org.springframework.context.MessageSource;
 import org.springframework.mail.javamail.JavaMailSender;
@@ -23,12 +25,19 @@ public class Mailer {
     private final ITemplateEngine templates;
     private final MessageSource messages;
     private final EmailProperties properties;
+    private final Clock clock;
 
-    Mailer(JavaMailSender sender, ITemplateEngine templates, MessageSource messages, EmailProperties properties) {
+    Mailer(
+            JavaMailSender sender,
+            ITemplateEngine templates,
+            MessageSource messages,
+            EmailProperties properties,
+            Clock clock) {
         this.sender = sender;
         this.templates = templates;
         this.messages = messages;
         this.properties = properties;
+        this.clock = clock;
     }
 
     /**
@@ -40,6 +49,7 @@ public class Mailer {
         MimeMessage message = sender.createMimeMessage();
         try {
             MimeMessageHelper helper = new MimeMessageHelper(message, true);
+            helper.setSentDate(Date.from(clock.instant()));
             helper.setFrom(properties.from());
             helper.setTo(email.to());
             helper.setSubject(subject(email));

@@ -187,9 +187,10 @@ class SmartAccountRequestTest extends ApplicationTest {
         jobs.run(request, "Event_reminderDue");
         jobs.run(request, "Activity_remindApprover");
 
-        assertThat(reminders(request))
-                .singleElement()
-                .satisfies(reminder -> assertThat(reminder.text()).contains("20 days are left"));
+        assertThat(reminders(request)).singleElement().satisfies(reminder -> {
+            assertThat(reminder.text()).contains("20 days are left");
+            assertThat(reminder.message().getSentDate()).isCloseTo(Date.from(clock.instant()), 60_000);
+        });
         assertThat(jobs.only(request, "Event_reminderDue").getDuedate())
                 .isEqualTo(Date.from(deadline.minus(Duration.ofDays(7))));
     }
