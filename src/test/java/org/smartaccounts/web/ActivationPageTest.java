@@ -65,6 +65,7 @@ class ActivationPageTest extends ApplicationTest {
                         "bruno@" + form.domain(),
                         "carla@" + form.domain(),
                         "As agreed on the telephone.",
+                        "Welcome aboard.",
                         "days left",
                         "I am authorised to accept this for my company");
     }
