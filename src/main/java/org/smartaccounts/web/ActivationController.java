@@ -87,6 +87,9 @@ class ActivationController {
         }
     }
 
+    /** A genuine link, and the account that it leads to. */
+    private record Opened(ActivationLink link, SmartAccount account) {}
+
     private final ActivationLinks links;
     private final SmartAccounts accounts;
     private final RequestProcess process;
@@ -108,41 +111,41 @@ class ActivationController {
 
     @GetMapping("/activation/{token}")
     ModelAndView show(@PathVariable String token) {
-        return page(token, Decision.NONE, null);
+        return open(token).map(opened -> page(opened, Decision.NONE, null)).orElseGet(() -> unknown());
     }
 
     @PostMapping("/activation/{token}")
     ModelAndView decide(@PathVariable String token, @ModelAttribute Decision decision) {
-        Optional<ActivationLink> link = links.read(token);
-        if (link.isEmpty()) {
+        Optional<Opened> opened = open(token);
+        if (opened.isEmpty()) {
             return unknown();
         }
         @Nullable String mistake = decision.mistake();
         if (mistake != null) {
-            return page(token, decision, mistake);
+            return page(opened.get(), decision, mistake);
         }
-        if (accounts.findByRequestNumber(link.get().requestNumber()).isEmpty()) {
-            return unknown();
-        }
+        ActivationLink link = opened.get().link();
         if (decision.isAccept()) {
-            process.accept(link.get());
+            process.accept(link);
         } else {
-            process.decline(link.get(), decision.knownReason().orElseThrow(), decision.noteText());
+            process.decline(link, decision.knownReason().orElseThrow(), decision.noteText());
         }
         ModelAndView showWhatIsSo = new ModelAndView("redirect:/activation/" + token);
         showWhatIsSo.setStatus(HttpStatus.SEE_OTHER);
         return showWhatIsSo;
     }
 
+    /** Empty for a link that is not genuine, and for one of a request that does not exist: nobody can tell them apart. */
+    private Optional<Opened> open(String token) {
+        return links.read(token)
+                .flatMap(link ->
+                        accounts.findByRequestNumber(link.requestNumber()).map(account -> new Opened(link, account)));
+    }
+
     /** @param mistake the key of what was wrong with the decision, or null */
-    private ModelAndView page(String token, Decision decision, @Nullable String mistake) {
-        Optional<ActivationLink> link = links.read(token);
-        Optional<SmartAccount> found = link.flatMap(known -> accounts.findByRequestNumber(known.requestNumber()));
-        if (link.isEmpty() || found.isEmpty()) {
-            return unknown();
-        }
-        SmartAccount account = found.get();
-        if (account.approverVersion() != link.get().approverVersion()) {
+    private ModelAndView page(Opened opened, Decision decision, @Nullable String mistake) {
+        SmartAccount account = opened.account();
+        if (account.approverVersion() != opened.link().approverVersion()) {
             return with(account, page("activation/superseded", HttpStatus.GONE));
         }
         return with(

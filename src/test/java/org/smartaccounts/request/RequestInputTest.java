@@ -292,8 +292,7 @@ class RequestInputTest extends ApplicationTest {
 
     @Test
     void whoRecordsTheCustomersWordCannotChangeTheRequest() {
-        String request = tasklist.submit(PAULA, form);
-        jobs.run(request, "Activity_sendActivationInstructions");
+        String request = pending();
         Map<String, Object> word = customersWord();
         word.put("customerEmail", "sam@smartaccounts.example");
         word.put("userEmails", "sam@smartaccounts.example");
@@ -336,8 +335,7 @@ class RequestInputTest extends ApplicationTest {
 
     @Test
     void aJobThatAStrangerMayNotRunHasNotFailed() {
-        String request = tasklist.submit(PAULA, form);
-        jobs.run(request, "Activity_sendActivationInstructions");
+        String request = pending();
         Job timer = jobs.only(request, "Event_waitExpired");
 
         for (String stranger : List.of(PAULA, NINA)) {
@@ -364,8 +362,7 @@ class RequestInputTest extends ApplicationTest {
 
     @Test
     void aPartnerSeesNeitherTheTasksOfOthersNorTheCustomersTask() {
-        String request = tasklist.submit(PAULA, form);
-        jobs.run(request, "Activity_sendActivationInstructions");
+        String request = pending();
         String other = tasklist.request(NINA, RequestForm.forNewCustomer());
 
         assertThat(tasklist.requestsSeenBy(PAULA)).doesNotContain(request, other);
@@ -376,8 +373,7 @@ class RequestInputTest extends ApplicationTest {
 
     @Test
     void aPartnerCannotSignForTheCustomer() {
-        String request = tasklist.submit(PAULA, form);
-        jobs.run(request, "Activity_sendActivationInstructions");
+        String request = pending();
         Map<String, Object> word = customersWord();
 
         assertThatThrownBy(() -> tasklist.activate(PAULA, request, word)).isInstanceOf(AuthorizationException.class);
@@ -389,8 +385,7 @@ class RequestInputTest extends ApplicationTest {
     @ParameterizedTest
     @ValueSource(strings = {"customerDecision", "customerWordFrom", "customerWordBy", "customerWordOn"})
     void supportHasToSayWhoGaveTheCustomersWordHowAndWhen(String missing) {
-        String request = tasklist.submit(PAULA, form);
-        jobs.run(request, "Activity_sendActivationInstructions");
+        String request = pending();
         Map<String, Object> word = customersWord();
         word.remove(missing);
 
@@ -402,8 +397,7 @@ class RequestInputTest extends ApplicationTest {
 
     @Test
     void supportHasToSayWhyTheCustomerDeclines() {
-        String request = tasklist.submit(PAULA, form);
-        jobs.run(request, "Activity_sendActivationInstructions");
+        String request = pending();
         Map<String, Object> word = customersWord();
         word.put("customerDecision", "decline");
 
@@ -422,12 +416,18 @@ class RequestInputTest extends ApplicationTest {
     @ParameterizedTest
     @ValueSource(strings = {"tomorrow", "2026-02-30", "9999-12-31", "1999-12-31"})
     void supportHasToNameADayOnWhichTheCustomerCanHaveSpoken(String day) {
-        String request = tasklist.submit(PAULA, form);
-        jobs.run(request, "Activity_sendActivationInstructions");
+        String request = pending();
         Map<String, Object> word = customersWord();
         word.put("customerWordOn", day);
 
         assertThatThrownBy(() -> tasklist.activate(SAM, request, word)).hasMessageContaining("on which day");
+    }
+
+    /** The customer has been asked. */
+    private String pending() {
+        String request = tasklist.submit(PAULA, form);
+        jobs.run(request, "Activity_sendActivationInstructions");
+        return request;
     }
 
     private Map<String, Object> customersWord() {
