@@ -128,6 +128,7 @@ class BrowserTest {
         browser().go(url + "/dev/clock");
         browser().screenshot("12-clock");
         browser().click(By.xpath("//form[contains(., 'Storch')]//button"));
+        browser().see("You have arrived");
 
         openEmail("Smart Account request expired: Storch & Söhne");
         browser().screenshot("13-request-expired");

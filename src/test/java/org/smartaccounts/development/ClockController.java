@@ -78,7 +78,7 @@ class ClockController {
         if (jobExecutor != null && jobExecutor.isActive()) {
             jobExecutor.jobWasAdded();
         }
-        return "redirect:/dev/clock";
+        return "redirect:/dev/clock?arrived";
     }
 
     private List<Waiting> waiting() {
