@@ -32,6 +32,8 @@ class ArchitectureTest {
             .definedBy("..account..")
             .layer("email")
             .definedBy("..email..")
+            .layer("language")
+            .definedBy("..language..")
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("operations")

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.smartaccounts.language.Languages;
 import org.springframework.stereotype.Component;
 
 /** Says everything that keeps a request from being sent. Lengths are in characters, as people count them. */
@@ -19,9 +20,11 @@ public class RequestCheck {
     private static final int MAX_NAMED_ADDRESSES = 10;
 
     private final SmartAccounts accounts;
+    private final Languages languages;
 
-    RequestCheck(SmartAccounts accounts) {
+    RequestCheck(SmartAccounts accounts, Languages languages) {
         this.accounts = accounts;
+        this.languages = languages;
     }
 
     /**
@@ -37,8 +40,35 @@ public class RequestCheck {
         checkCustomerEmail(details.customerEmail(), partnerAddresses, problems);
         checkDomain(details.accountDomain(), problems);
         checkLength("noteToCustomer", details.noteToCustomer(), MAX_NOTE, problems);
+        checkLanguage(details.customerLanguage(), problems);
         checkAddedUsers(details, problems);
         checkLength("noteToUsers", details.noteToUsers(), MAX_NOTE, problems);
+        return problems;
+    }
+
+    /**
+     * Checks somebody who is to become the approver of an account that exists: whatever the form's check says of an approver, and that
+     * it does not go round in circles.
+     *
+     * @param typed            the address
+     * @param partnerAddresses as for {@link #problemsOf}
+     * @param mayBeTheSame     whether the present approver may be named again, to be tried once more
+     * @return what is wrong; empty if that person may become the approver
+     */
+    public List<Problem> problemsOfApprover(
+            SmartAccount account, String typed, Collection<EmailAddress> partnerAddresses, boolean mayBeTheSame) {
+        List<Problem> problems = new ArrayList<>();
+        checkCustomerEmail(typed.strip(), partnerAddresses, problems);
+        boolean same = EmailAddress.parse(typed)
+                .flatMap(address ->
+                        EmailAddress.parse(account.details().customerEmail()).map(address::isSameMailboxAs))
+                .orElse(false);
+        if (same && !mayBeTheSame) {
+            problems.add(Problem.of("problem.customerEmail.same", typed.strip()));
+        }
+        if (!account.mayChangeApprover()) {
+            problems.add(Problem.of("problem.customerEmail.tooOften", SmartAccount.MAX_APPROVER_CHANGES));
+        }
         return problems;
     }
 
@@ -73,6 +103,12 @@ public class RequestCheck {
             problems.add(Problem.of("problem.accountDomain.invalid", StoredText.beginningOf(domain)));
         } else if (accounts.isDomainTaken(domain)) {
             problems.add(Problem.of("problem.accountDomain.taken", domain));
+        }
+    }
+
+    private void checkLanguage(String language, List<Problem> problems) {
+        if (languages.find(language).isEmpty()) {
+            problems.add(Problem.of("problem.customerLanguage.unknown", StoredText.beginningOf(language)));
         }
     }
 

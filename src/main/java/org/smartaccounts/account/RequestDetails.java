@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.smartaccounts.language.Languages;
 
 /**
  * What a partner fills in to ask for an account, tidied but not judged: {@link RequestCheck} says what is wrong with it. Missing
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  * @param noteToCustomer shown to the approver
  * @param userEmails     the addresses of people to be added, one per line, none twice
  * @param noteToUsers    shown to the added users
+ * @param customerLanguage in which the approver and the added users are written to, a BCP 47 tag
  */
 public record RequestDetails(
         String accountName,
@@ -27,10 +29,13 @@ public record RequestDetails(
         String accountDomain,
         String noteToCustomer,
         String userEmails,
-        String noteToUsers) {
+        String noteToUsers,
+        String customerLanguage) {
+
+    private static final String ORIGINAL_LANGUAGE = Languages.ORIGINAL.toLanguageTag();
 
     /** A request of which nothing is known yet. */
-    public static final RequestDetails NONE = new RequestDetails("", "", "", "", "", "");
+    public static final RequestDetails NONE = new RequestDetails("", "", "", "", "", "", ORIGINAL_LANGUAGE);
 
     private static final Pattern LINE_BREAKS_AND_CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
@@ -47,7 +52,8 @@ public record RequestDetails(
             String accountDomain,
             String noteToCustomer,
             String userEmails,
-            String noteToUsers) {
+            String noteToUsers,
+            String customerLanguage) {
         // Tidying may lengthen: a domain in another script grows when it is written in ASCII.
         return new RequestDetails(
                 StoredText.of(oneLine(accountName)),
@@ -56,7 +62,20 @@ public record RequestDetails(
                         DomainName.parse(accountDomain).map(DomainName::value).orElse(oneLine(accountDomain))),
                 StoredText.of(noteToCustomer),
                 StoredText.of(String.join("\n", withoutDuplicates(userEmails))),
-                StoredText.of(noteToUsers));
+                StoredText.of(noteToUsers),
+                customerLanguage.isBlank() ? ORIGINAL_LANGUAGE : StoredText.of(oneLine(customerLanguage)));
+    }
+
+    /** The same request with another approver. */
+    RequestDetails withApprover(EmailAddress approver) {
+        return new RequestDetails(
+                accountName,
+                approver.toString(),
+                accountDomain,
+                noteToCustomer,
+                userEmails,
+                noteToUsers,
+                customerLanguage);
     }
 
     /** The added users' addresses in the order in which they were typed. */

@@ -8,5 +8,6 @@ package org.smartaccounts.account;
  * @param email       where the requester is told what becomes of the request
  * @param companyId   the partner company
  * @param companyName its name, for people
+ * @param language    in which the requester is written to, a BCP 47 tag
  */
-public record Requester(String id, String name, String email, String companyId, String companyName) {}
+public record Requester(String id, String name, String email, String companyId, String companyName, String language) {}

@@ -15,7 +15,9 @@ import org.springframework.data.relational.core.mapping.Embedded;
  * may still change. Then it is {@linkplain #submit submitted}, and the account exists, provisionally and under its domain, which it
  * alone may hold; or it is {@linkplain #withdraw withdrawn} and never existed. From submission on the customer decides: the
  * approver {@linkplain #activate accepts} or {@linkplain #decline declines} before the deadline, or the account
- * {@linkplain #expire expires}, or it is {@linkplain #abandon canceled}. Whatever ends it frees the domain at once.
+ * {@linkplain #expire expires}, or the requester {@linkplain #cancel cancels}. Meanwhile the instructions may be
+ * {@linkplain #resendInstructions sent again}, and {@linkplain #changeApprover somebody else} may become the approver; neither gives more
+ * time. Whatever ends the account frees its domain at once.
  *
  * <p>This row is the truth; the process that carries the request forward only follows it. Load it for a change through
  * {@link SmartAccounts#lock}, so that of two who come at the same moment the second sees what the first has done. A change that
@@ -26,6 +28,18 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
 
     /** As long as a customer's note may be, in characters. */
     public static final int MAX_DECLINE_NOTE = 2000;
+
+    /** As long as the reason for cancelling may be, in characters. */
+    public static final int MAX_CANCEL_REASON = 2000;
+
+    /** How often the instructions may be sent again. */
+    public static final int MAX_RESENDS = 10;
+
+    /** Between one resend and the next. */
+    private static final Duration RESEND_INTERVAL = Duration.ofHours(1);
+
+    /** How often somebody else may become the approver: with a link anybody can name anybody. */
+    public static final int MAX_APPROVER_CHANGES = 10;
 
     @Id
     private final String requestNumber;
@@ -42,6 +56,12 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
 
     private int approverVersion = 1;
 
+    private String passedOnBy = "";
+
+    private int resends;
+
+    private @Nullable Instant lastResendAt;
+
     private @Nullable Instant deadline;
 
     private @Nullable Instant endOfWait;
@@ -49,6 +69,10 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
     private @Nullable DeclineReason declineReason;
 
     private String declineNote = "";
+
+    private Actor.@Nullable Role canceledBy;
+
+    private String cancelReason = "";
 
     @Version
     @SuppressWarnings("UnusedVariable") // Spring Data reads and writes it
@@ -71,7 +95,7 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
     static SmartAccount requested(String requestNumber, Requester requester, Instant now) {
         SmartAccount account =
                 new SmartAccount(requestNumber, requester, now, RequestDetails.NONE, AccountStatus.IN_REVIEW);
-        account.record(now, Actor.requester(requester.id()), "");
+        account.record(TimelineEntry.Event.STATUS, now, Actor.requester(requester.id()), "");
         return account;
     }
 
@@ -120,6 +144,53 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
         become(AccountStatus.DECLINED, by, now, details);
     }
 
+    /**
+     * The requester, support or time takes the request back before the customer has decided.
+     *
+     * @param reason for the approver and the requester; at most {@link #MAX_CANCEL_REASON} characters
+     */
+    public void cancel(Actor by, Instant now, String reason) {
+        require(AccountStatus.PENDING, "canceled");
+        endOfWait = now;
+        canceledBy = by.role();
+        cancelReason = reason;
+        become(AccountStatus.CANCELED, by, now, reason);
+    }
+
+    /**
+     * The instructions are to be sent again.
+     *
+     * @throws IllegalStateException if that is too soon or too often, see {@link #mayResend} and {@link #nextResend}
+     */
+    public void resendInstructions(Actor by, Instant now) {
+        require(AccountStatus.PENDING, "asked for again");
+        if (!mayResend() || now.isBefore(nextResend())) {
+            throw new IllegalStateException(
+                    "The instructions for %s cannot be sent again now".formatted(requestNumber));
+        }
+        resends++;
+        lastResendAt = now;
+        record(TimelineEntry.Event.RESEND, now, by, "");
+    }
+
+    /**
+     * Somebody else becomes the approver; links to earlier ones are dead from here, and the deadline stays.
+     *
+     * @param newApprover checked, see {@link RequestCheck#problemsOfApprover}
+     * @param by          who named them; an approver has passed the decision on
+     */
+    public void changeApprover(EmailAddress newApprover, Actor by, Instant now) {
+        require(AccountStatus.PENDING, "given another approver");
+        if (!mayChangeApprover()) {
+            throw new IllegalStateException("%s has had too many approvers".formatted(requestNumber));
+        }
+        String before = details.customerEmail();
+        details = details.withApprover(newApprover);
+        approverVersion++;
+        passedOnBy = by.role() == Actor.Role.APPROVER ? before : "";
+        record(TimelineEntry.Event.APPROVER, now, by, before + " → " + newApprover);
+    }
+
     /** The customer let the time pass, or an administrator ended it early: then that was the deadline. */
     public void expire(Instant now) {
         require(AccountStatus.PENDING, "expired");
@@ -134,6 +205,7 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
             become(AccountStatus.WITHDRAWN, by, now, why);
         } else if (status == AccountStatus.PENDING) {
             endOfWait = now;
+            canceledBy = by.role();
             become(AccountStatus.CANCELED, by, now, why);
         }
     }
@@ -146,11 +218,11 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
 
     private void become(AccountStatus newStatus, Actor by, Instant now, String details) {
         status = newStatus;
-        record(now, by, details);
+        record(TimelineEntry.Event.STATUS, now, by, details);
     }
 
-    private void record(Instant now, Actor by, String details) {
-        registerEvent(new TimelineEntry(requestNumber, now, by, status, details));
+    private void record(TimelineEntry.Event event, Instant now, Actor by, String details) {
+        registerEvent(new TimelineEntry(requestNumber, now, by, event, status, details));
     }
 
     /** What people call it by, {@code SAR-000123}. */
@@ -192,6 +264,30 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
         return approverVersion;
     }
 
+    /** The approver before, if that person has passed the decision on to the present one; otherwise empty. */
+    public String passedOnBy() {
+        return passedOnBy;
+    }
+
+    public boolean mayChangeApprover() {
+        return approverVersion <= MAX_APPROVER_CHANGES;
+    }
+
+    /** How often the instructions have been sent again. */
+    public int resends() {
+        return resends;
+    }
+
+    /** Whether the instructions may ever be sent again. */
+    public boolean mayResend() {
+        return resends < MAX_RESENDS;
+    }
+
+    /** From when on the instructions may be sent again, as far as time goes. */
+    public Instant nextResend() {
+        return lastResendAt == null ? Instant.MIN : lastResendAt.plus(RESEND_INTERVAL);
+    }
+
     /** Until when the customer may decide; null before the customer was asked. */
     public @Nullable Instant deadline() {
         return deadline;
@@ -210,5 +306,15 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
     /** What the customer said about declining; may be empty. */
     public String declineNote() {
         return declineNote;
+    }
+
+    /** In which capacity somebody canceled; null unless that is so. */
+    public Actor.@Nullable Role canceledBy() {
+        return canceledBy;
+    }
+
+    /** Why the request was canceled; may be empty. */
+    public String cancelReason() {
+        return cancelReason;
     }
 }

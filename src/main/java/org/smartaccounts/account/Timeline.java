@@ -22,13 +22,14 @@ public class Timeline {
     @EventListener
     void record(TimelineEntry entry) {
         jdbc.sql("""
-                INSERT INTO timeline_entry (request_number, occurred_at, actor_role, actor_name, status, details)
-                VALUES (?, ?, ?, ?, ?, ?)""")
+                INSERT INTO timeline_entry (request_number, occurred_at, actor_role, actor_name, event, status, details)
+                VALUES (?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         entry.requestNumber(),
                         entry.at().atOffset(ZoneOffset.UTC),
                         entry.actor().role().name(),
                         entry.actor().name(),
+                        entry.event().name(),
                         entry.status().name(),
                         entry.details())
                 .update();
@@ -37,13 +38,14 @@ public class Timeline {
     /** The account's lines, oldest first. */
     public List<TimelineEntry> of(String requestNumber) {
         return jdbc.sql("""
-                SELECT occurred_at, actor_role, actor_name, status, details
+                SELECT occurred_at, actor_role, actor_name, event, status, details
                 FROM timeline_entry WHERE request_number = ? ORDER BY id""")
                 .param(requestNumber)
                 .query((row, index) -> new TimelineEntry(
                         requestNumber,
                         row.getTimestamp("occurred_at").toInstant(),
                         new Actor(Actor.Role.valueOf(row.getString("actor_role")), row.getString("actor_name")),
+                        TimelineEntry.Event.valueOf(row.getString("event")),
                         AccountStatus.valueOf(row.getString("status")),
                         row.getString("details")))
                 .list();

@@ -8,7 +8,20 @@ import java.time.Instant;
  * @param requestNumber which account
  * @param at            when
  * @param actor         who
- * @param status        what it became
+ * @param event         what kind of thing happened
+ * @param status        what it was afterwards
  * @param details       what else is worth knowing, in words; may be empty
  */
-public record TimelineEntry(String requestNumber, Instant at, Actor actor, AccountStatus status, String details) {}
+public record TimelineEntry(
+        String requestNumber, Instant at, Actor actor, Event event, AccountStatus status, String details) {
+
+    /** What kind of thing happened. */
+    public enum Event {
+        /** The account became what the status says. */
+        STATUS,
+        /** The approver was sent the instructions again. */
+        RESEND,
+        /** Somebody else became the approver; the details name both. */
+        APPROVER
+    }
+}

@@ -6,10 +6,9 @@ import java.util.Map;
 /**
  * An email that is to be written.
  *
- * @param template the name of its template in {@code templates/email/}, HTML and plain text, and of its texts
- *                 {@code email.<template>.…}
- * @param to       one mail address
+ * @param key      what it is and for whom
  * @param language of its texts
- * @param facts    what the template speaks of; shown literally whatever they contain
+ * @param facts    what the template speaks of; shown literally whatever they contain. A {@link java.util.function.Supplier} is asked
+ *                 only if the template does speak of it
  */
-public record Email(String template, String to, Locale language, Map<String, Object> facts) {}
+public record Email(EmailKey key, Locale language, Map<String, Object> facts) {}

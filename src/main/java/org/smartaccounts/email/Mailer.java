@@ -1,83 +1,85 @@
 package org.smartaccounts.email;
 
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
-import java.time.Clock;
-import java.util.Date;
-import java.util.regex.Pattern;
-import org.springframework.context.MessageSource;
-import org.springframework.mail.javamail.JavaMailSender;
-import org.springframework.mail.javamail.MimeMessageHelper;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.smartaccounts.email.EmailLedger.Claim;
+import org.smartaccounts.email.LedgerEntry.State;
+import org.springframework.mail.MailException;
 import org.springframework.stereotype.Component;
-import org.thymeleaf.ITemplateEngine;
-import org.thymeleaf.context.Context;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Writes an email from its template and hands it to the mail server. */
+/**
+ * Sends what the {@link EmailLedger} says is to be sent, once. It claims the row, hands the email to the mail server and writes down
+ * what the server said, in a transaction of its own: whatever becomes of the caller's, an email that was accepted is known to be,
+ * and is not sent again. Only a crash in the moment between the server's answer and this commit can send it twice.
+ *
+ * <p>The caller's transaction may not have written to the row, or each would wait for the other.
+ */
 @Component
 public class Mailer {
-
-    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
     /** Names the template in each message. */
     public static final String TEMPLATE_HEADER = "Smart-Account-Email";
 
-    private final JavaMailSender sender;
-    private final ITemplateEngine templates;
-    private final MessageSource messages;
-    private final EmailProperties properties;
-    private final Clock clock;
+    private final EmailLedger ledger;
+    private final EmailWriter writer;
+    private final MailServer server;
+    private final TransactionTemplate ownTransaction;
 
-    Mailer(
-            JavaMailSender sender,
-            ITemplateEngine templates,
-            MessageSource messages,
-            EmailProperties properties,
-            Clock clock) {
-        this.sender = sender;
-        this.templates = templates;
-        this.messages = messages;
-        this.properties = properties;
-        this.clock = clock;
+    Mailer(EmailLedger ledger, EmailWriter writer, MailServer server, PlatformTransactionManager transactions) {
+        this.ledger = ledger;
+        this.writer = writer;
+        this.server = server;
+        ownTransaction = new TransactionTemplate(transactions);
+        ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     /**
-     * Writes and sends. When this returns, a mail server has accepted the message; whether it arrives nobody knows yet.
+     * Sends an email, unless that has been done. When this returns, a mail server has accepted the message; whether it arrives
+     * nobody knows yet.
      *
-     * @throws org.springframework.mail.MailException if no server accepted it
+     * @param occurrence under which it is written down if nobody has planned it
+     * @throws RecipientRefusedException if it will never be accepted
+     * @throws MailException             if no server accepted it now
      */
-    public void send(Email email) {
-        MimeMessage message = sender.createMimeMessage();
-        try {
-            MimeMessageHelper helper = new MimeMessageHelper(message, true);
-            helper.setSentDate(Date.from(clock.instant()));
-            helper.setFrom(properties.from());
-            helper.setTo(email.to());
-            helper.setSubject(subject(email));
-            helper.setText(render(email, ".txt"), render(email, ""));
-            message.setHeader("Content-Language", email.language().toLanguageTag());
-            // For mail rules, and for whoever reads a mail server's log.
-            message.setHeader(TEMPLATE_HEADER, email.template());
-            // Nobody should answer for the person who is away.
-            message.setHeader("Auto-Submitted", "auto-generated");
-        } catch (MessagingException e) {
-            throw new IllegalStateException("The email %s could not be written".formatted(email.template()), e);
+    public void send(Email email, Occurrence occurrence) {
+        @Nullable
+        MailException failure = ownTransaction.execute(status -> {
+            Optional<Claim> claim = claim(email, occurrence);
+            return claim.isEmpty() ? null : send(email, claim.get());
+        });
+        if (failure != null) {
+            throw failure;
         }
-        sender.send(message);
     }
 
-    private String subject(Email email) {
-        Object[] nameAndNumber = {
-            email.facts().get("accountName"), email.facts().get("requestNumber")
-        };
-        String subject =
-                messages.getMessage("email.%s.subject".formatted(email.template()), nameAndNumber, email.language());
-        // A header is one line, whatever the name of the account contains.
-        return CONTROLS.matcher(subject).replaceAll(" ");
+    /** No further try will be made by itself: the email counts as failed until somebody has it sent after all. */
+    public void giveUp(EmailKey key) {
+        ownTransaction.executeWithoutResult(status -> ledger.giveUp(key));
     }
 
-    private String render(Email email, String suffix) {
-        Context context = new Context(email.language(), email.facts());
-        context.setVariable("template", email.template());
-        return templates.process("email/" + email.template() + suffix, context);
+    private Optional<Claim> claim(Email email, Occurrence occurrence) {
+        Optional<Claim> claim = ledger.claim(email.key());
+        if (claim.isEmpty() && !ledger.knows(email.key())) {
+            ledger.plan(email.key(), occurrence, email.language());
+            return ledger.claim(email.key());
+        }
+        return claim;
+    }
+
+    /** @return why it was not accepted; null if it was */
+    private @Nullable MailException send(Email email, Claim claim) {
+        try {
+            ledger.tried(claim, State.SENT, server.accept(writer.write(email, claim.messageId())));
+            return null;
+        } catch (RecipientRefusedException e) {
+            ledger.tried(claim, State.FAILED, e.answer());
+            return e;
+        } catch (MailException e) {
+            ledger.tried(claim, State.WAITING, String.valueOf(e.getMessage()));
+            return e;
+        }
     }
 }

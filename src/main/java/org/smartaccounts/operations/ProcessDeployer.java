@@ -2,6 +2,7 @@ package org.smartaccounts.operations;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.slf4j.Logger;
@@ -28,8 +29,10 @@ class ProcessDeployer implements SmartInitializingSingleton {
 
     private final RepositoryService repository;
     private final ResourcePatternResolver resources;
+    private final LanguageOptions forms;
 
-    ProcessDeployer(RepositoryService repository, ResourcePatternResolver resources) {
+    ProcessDeployer(RepositoryService repository, ResourcePatternResolver resources, LanguageOptions forms) {
+        this.forms = forms;
         this.repository = repository;
         this.resources = resources;
     }
@@ -52,7 +55,12 @@ class ProcessDeployer implements SmartInitializingSingleton {
         for (String pattern : PATTERNS) {
             for (Resource file : resources.getResources(pattern)) {
                 try (InputStream content = file.getInputStream()) {
-                    deployment.addInputStream(file.getFilename(), content);
+                    String name = Objects.requireNonNull(file.getFilename());
+                    if (name.endsWith(".form")) {
+                        deployment.addString(name, forms.complete(content));
+                    } else {
+                        deployment.addInputStream(name, content);
+                    }
                 }
             }
         }

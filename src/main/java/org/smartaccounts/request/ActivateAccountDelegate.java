@@ -2,6 +2,7 @@ package org.smartaccounts.request;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.Provisioning;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
@@ -22,7 +23,7 @@ class ActivateAccountDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         SmartAccount account = accounts.lock(execution.getProcessBusinessKey());
-        CustomersWord word = CustomersWord.of(account, execution);
-        provisioning.activate(account, word.actor(), word.details());
+        Actor actor = ActedBy.read(execution, account);
+        provisioning.activate(account, actor, ActedBy.customersWord(execution, actor));
     }
 }

@@ -3,6 +3,7 @@ package org.smartaccounts.request;
 import java.time.Clock;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
@@ -23,13 +24,13 @@ class DeclineAccountDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         SmartAccount account = accounts.lock(execution.getProcessBusinessKey());
-        CustomersWord word = CustomersWord.of(account, execution);
+        Actor actor = ActedBy.read(execution, account);
         account.decline(
-                word.actor(),
+                actor,
                 clock.instant(),
                 DeclineReason.valueOf(RequestVariables.text(execution, RequestVariables.DECLINE_REASON)),
                 RequestVariables.text(execution, RequestVariables.DECLINE_NOTE),
-                word.details());
+                ActedBy.customersWord(execution, actor));
         accounts.save(account);
     }
 }

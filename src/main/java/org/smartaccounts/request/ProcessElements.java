@@ -7,10 +7,22 @@ public final class ProcessElements {
     public static final String PROCESS = "smartAccountRequest";
 
     public static final String REVIEW_REQUEST = "Activity_reviewRequest";
+    /** Everything between the provisional account and its end: what is started in it ends with it. */
     public static final String AWAIT_CUSTOMER = "Activity_awaitCustomer";
+
     public static final String ACTIVATE_SMART_ACCOUNT = "Activity_activateSmartAccount";
 
-    /** The timer on {@link #AWAIT_CUSTOMER}; its due date is the deadline. */
+    public static final String CORRECT_CUSTOMER_EMAIL = "Activity_correctCustomerEmail";
+
+    public static final String SEND_ACTIVATION_INSTRUCTIONS = "Activity_sendActivationInstructions";
+
+    /** The message that cancels a request, whatever it waits for. */
+    public static final String CANCEL_REQUEST = "cancelRequest";
+
+    /** The error of an address that the mail server refuses. */
+    public static final String ADDRESS_REFUSED = "addressRefused";
+
+    /** The timer of {@link #AWAIT_CUSTOMER}; its due date is the deadline. */
     public static final String WAIT_EXPIRED = "Event_waitExpired";
 
     /** The timer between two reminders; its extension properties say when there are any. */

@@ -3,26 +3,34 @@ package org.smartaccounts.request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.bpmn.behavior.MultiInstanceActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
+import org.camunda.bpm.engine.impl.bpmn.helper.BpmnProperties;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceAtActivitiesCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
+import org.camunda.bpm.engine.impl.incident.DefaultIncidentHandler;
+import org.camunda.bpm.engine.impl.incident.IncidentContext;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.pvm.PvmActivity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ProcessDefinitionImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
 import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.camunda.bpm.engine.runtime.Incident;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -31,9 +39,11 @@ import org.springframework.stereotype.Component;
  * Where the code takes hold of the engine below its public interface, since the interface has no such place:
  *
  * <ul>
- *   <li>listeners that belong to the process whatever its diagram says, for {@link RequestGuard} and {@link DeadlineKeeper};
+ *   <li>listeners that belong to the process whatever its diagram says, for {@link RequestGuard}, {@link DeadlineKeeper} and
+ *       {@link EmailPlan}, which is also told of incidents;
  *   <li>a {@link Refusal} comes out of the engine as what the web applications answer with 400, and show to the user, when a form is
  *       submitted or a task completed; from a task listener it would come wrapped, as 500.
+ *   <li>what {@link RequestProcess} does, it does for people who may not touch the engine's tasks: {@link Authority} has decided.
  * </ul>
  *
  * What is hooked in is looked up when it is first needed: it needs the engine, which is still being built here.
@@ -41,16 +51,33 @@ import org.springframework.stereotype.Component;
 @Component
 class RequestEngineHooks extends AbstractProcessEnginePlugin {
 
+    private static final String SEND_TASK = "sendTask";
+
     private final ObjectProvider<RequestGuard> guard;
     private final ObjectProvider<DeadlineKeeper> deadlines;
+    private final ObjectProvider<EmailPlan> emails;
+    private @Nullable ProcessEngineConfigurationImpl configuration;
 
-    RequestEngineHooks(ObjectProvider<RequestGuard> guard, ObjectProvider<DeadlineKeeper> deadlines) {
+    RequestEngineHooks(
+            ObjectProvider<RequestGuard> guard,
+            ObjectProvider<DeadlineKeeper> deadlines,
+            ObjectProvider<EmailPlan> emails) {
         this.guard = guard;
         this.deadlines = deadlines;
+        this.emails = emails;
+    }
+
+    /** Lets the application itself use the engine; who is logged in stays known. */
+    <T> T asTheApplication(Callable<T> act) {
+        return Objects.requireNonNull(configuration)
+                .getCommandExecutorTxRequired()
+                .execute(context -> context.runWithoutAuthorization(act));
     }
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
+        configuration = engine;
+        engine.setCustomIncidentHandlers(plus(engine.getCustomIncidentHandlers(), new EmailIncidents()));
         engine.setCustomPostBPMNParseListeners(
                 plus(engine.getCustomPostBPMNParseListeners(), new RequestParseListener()));
         engine.setCustomPreCommandInterceptorsTxRequired(
@@ -88,9 +115,33 @@ class RequestEngineHooks extends AbstractProcessEnginePlugin {
 
         @Override
         public void parseSubProcess(Element element, ScopeImpl scope, ActivityImpl activity) {
-            if (isRequest(activity.getProcessDefinition()) && activity.getId().equals(ProcessElements.AWAIT_CUSTOMER)) {
-                activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) this::keepDeadline);
+            if (isRequest(activity.getProcessDefinition())) {
+                activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener)
+                        part -> emails.getObject().drop(part));
             }
+        }
+
+        @Override
+        public void parseIntermediateTimerEventDefinition(Element definition, ActivityImpl timer) {
+            if (isRequest(timer.getProcessDefinition()) && timer.getId().equals(ProcessElements.WAIT_EXPIRED)) {
+                timer.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) this::keepDeadline);
+            }
+        }
+
+        @Override
+        public void parseSequenceFlow(Element element, ScopeImpl scope, TransitionImpl flow) {
+            String target = element.attribute("targetRef");
+            if (isRequest(scope.getProcessDefinition()) && isSendTask(flow.getDestination())) {
+                flow.addBuiltInListener(ExecutionListener.EVENTNAME_TAKE, (ExecutionListener)
+                        execution -> emails.getObject().plan(execution, target));
+            }
+        }
+
+        private static boolean isSendTask(PvmActivity activity) {
+            boolean loop = ((ActivityImpl) activity).getActivityBehavior() instanceof MultiInstanceActivityBehavior;
+            return loop
+                    ? activity.getActivities().stream().anyMatch(RequestParseListener::isSendTask)
+                    : SEND_TASK.equals(activity.getProperty(BpmnProperties.TYPE.getName()));
         }
 
         private void begin(DelegateExecution request) {
@@ -105,7 +156,7 @@ class RequestEngineHooks extends AbstractProcessEnginePlugin {
         }
 
         private void keepDeadline(DelegateExecution wait) {
-            // The timers of the wait exist before its listeners are told; a query would not see them before the commit.
+            // The timer exists before its listeners are told; a query would not see it before the commit.
             JobEntity timer = ((ExecutionEntity) wait)
                     .getJobs().stream()
                             .filter(job -> ProcessElements.WAIT_EXPIRED.equals(job.getActivityId()))
@@ -120,6 +171,29 @@ class RequestEngineHooks extends AbstractProcessEnginePlugin {
         private static boolean isRequest(ProcessDefinitionImpl process) {
             return process instanceof ProcessDefinitionEntity definition
                     && Objects.equals(definition.getKey(), ProcessElements.PROCESS);
+        }
+    }
+
+    /** What the administrators are told, the ledger of emails is told too. */
+    private final class EmailIncidents extends DefaultIncidentHandler {
+
+        EmailIncidents() {
+            super(Incident.FAILED_JOB_HANDLER_TYPE);
+        }
+
+        @Override
+        public Incident handleIncident(IncidentContext context, String message) {
+            ExecutionEntity execution =
+                    Context.getCommandContext().getExecutionManager().findExecutionById(context.getExecutionId());
+            if (execution != null && RequestParseListener.isRequest(execution.getProcessDefinition())) {
+                emails.getObject()
+                        .gaveUp(
+                                execution.getBpmnModelInstance(),
+                                execution.getId(),
+                                execution.getProcessBusinessKey(),
+                                context.getActivityId());
+            }
+            return super.handleIncident(context, message);
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -29,6 +28,7 @@ import org.smartaccounts.account.RequestCheck;
 import org.smartaccounts.account.Requester;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
+import org.smartaccounts.request.Authority.Act;
 import org.springframework.stereotype.Component;
 
 /**
@@ -44,7 +44,6 @@ class RequestGuard {
 
     private static final Set<String> REVIEW_DECISIONS =
             Set.of(RequestVariables.SUBMIT, RequestVariables.CHANGE, RequestVariables.WITHDRAW);
-    private static final Set<String> CUSTOMER_DECISIONS = Set.of(RequestVariables.ACCEPT, RequestVariables.DECLINE);
     private static final Set<String> DECLINE_REASONS =
             Arrays.stream(DeclineReason.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> MEANS = Set.of("telephone", "email", "letter", "person");
@@ -55,6 +54,7 @@ class RequestGuard {
     private final SmartAccounts accounts;
     private final RequestCheck check;
     private final PartnerAddresses partnerAddresses;
+    private final Authority authority;
     private final Wording wording;
     private final Clock clock;
 
@@ -64,6 +64,7 @@ class RequestGuard {
             SmartAccounts accounts,
             RequestCheck check,
             PartnerAddresses partnerAddresses,
+            Authority authority,
             Wording wording,
             Clock clock) {
         this.people = people;
@@ -71,6 +72,7 @@ class RequestGuard {
         this.accounts = accounts;
         this.check = check;
         this.partnerAddresses = partnerAddresses;
+        this.authority = authority;
         this.wording = wording;
         this.clock = clock;
     }
@@ -99,7 +101,7 @@ class RequestGuard {
             Actor by = people.current()
                     .map(person -> Actor.administrator(person.id()))
                     .orElse(Actor.SYSTEM);
-            account.abandon(by, clock.instant(), wording.text("timeline.deleted"));
+            account.abandon(by, clock.instant(), wording.record("timeline.deleted"));
             accounts.save(account);
         });
     }
@@ -116,16 +118,22 @@ class RequestGuard {
         EmailAddress email =
                 EmailAddress.parse(person.email()).orElseThrow(() -> refusal("refusal.requester.noEmail", person.id()));
         PartnerCompany company = companies.get(0);
-        return new Requester(person.id(), person.name(), email.toString(), company.id(), company.name());
+        return new Requester(
+                person.id(),
+                person.name(),
+                email.toString(),
+                company.id(),
+                company.name(),
+                wording.readersLanguage().toLanguageTag());
     }
 
     /** Somebody changes a task without completing it. */
     void update(DelegateTask task) {
         SmartAccount account = accounts.get(task.getExecution().getProcessBusinessKey());
-        if (task.getTaskDefinitionKey().equals(ProcessElements.REVIEW_REQUEST)) {
-            keepReview(task, account);
-        } else {
-            keepOwn(Set.of(), task, account);
+        switch (task.getTaskDefinitionKey()) {
+            case ProcessElements.REVIEW_REQUEST -> keepReview(task, account);
+            case ProcessElements.CORRECT_CUSTOMER_EMAIL -> keepOwn(RequestVariables.REFUSED, task, account);
+            default -> keepOwn(Set.of(), task, account);
         }
     }
 
@@ -140,12 +148,24 @@ class RequestGuard {
             }
             case ProcessElements.ACTIVATE_SMART_ACCOUNT -> {
                 require(account.isAwaitingDecisionAt(clock.instant()), account);
-                keepOwn(RequestVariables.ACTIVATION, task, account);
-                checkActivation(task, account);
+                keepOwn(
+                        sentWith(task, RequestVariables.ACTIVATION_OUTCOME, RequestVariables.ACTIVATION),
+                        task,
+                        account);
+                ActedBy.write(task, checkActivation(task, account));
+            }
+            case ProcessElements.CORRECT_CUSTOMER_EMAIL -> {
+                require(account.status() == AccountStatus.PENDING, account);
+                keepOwn(sentWith(task, RequestVariables.CORRECTION, RequestVariables.CORRECTIONS), task, account);
+                ActedBy.write(task, checkCorrection(task, account));
             }
             // A task that an analyst has added: nothing is known about its meaning.
             default -> keepOwn(Set.of(), task, account);
         }
+    }
+
+    private static Set<String> sentWith(DelegateTask task, String choice, Map<String, Set<String>> sentByChoice) {
+        return sentByChoice.getOrDefault(RequestVariables.text(task, choice), Set.of());
     }
 
     private void require(boolean possible, SmartAccount account) {
@@ -196,31 +216,92 @@ class RequestGuard {
         }
     }
 
-    private void checkActivation(DelegateTask task, SmartAccount account) {
-        String decision = RequestVariables.text(task, RequestVariables.CUSTOMER_DECISION);
-        if (!CUSTOMER_DECISIONS.contains(decision)) {
-            throw refusal("refusal.customerDecision");
-        }
-        if (decision.equals(RequestVariables.DECLINE)) {
-            if (!DECLINE_REASONS.contains(RequestVariables.text(task, RequestVariables.DECLINE_REASON))) {
-                throw refusal("refusal.declineReason");
+    private Actor checkActivation(DelegateTask task, SmartAccount account) {
+        switch (RequestVariables.text(task, RequestVariables.ACTIVATION_OUTCOME)) {
+            case RequestVariables.ACCEPT -> {
+                return checkDecision(task, account);
             }
-            if (length(RequestVariables.text(task, RequestVariables.DECLINE_NOTE)) > SmartAccount.MAX_DECLINE_NOTE) {
-                throw refusal("refusal.declineNote", SmartAccount.MAX_DECLINE_NOTE);
+            case RequestVariables.DECLINE -> {
+                Actor actor = checkDecision(task, account);
+                checkDecline(task);
+                return actor;
             }
+            case RequestVariables.RESEND -> {
+                Actor actor = authority.require(Act.RESEND, account);
+                checkResend(account);
+                return actor;
+            }
+            case RequestVariables.CHANGE_APPROVER -> {
+                Actor actor = authority.require(Act.CHANGE_APPROVER, account);
+                checkApprover(account, RequestVariables.text(task, RequestVariables.NEW_APPROVER), false);
+                return actor;
+            }
+            case RequestVariables.CANCEL -> {
+                return checkCancel(account, RequestVariables.text(task, RequestVariables.CANCEL_REASON));
+            }
+            default -> throw refusal("refusal.activationOutcome");
         }
-        Optional<Person> somebody = people.current();
-        if (somebody.isPresent()) {
-            checkCustomersWord(task, somebody.get(), account);
-            task.setVariable(RequestVariables.RECORDED_BY, somebody.get().id());
-        }
-        // Otherwise it is the activation page: the customer in person.
     }
 
-    private void checkCustomersWord(DelegateTask task, Person person, SmartAccount account) {
-        if (!people.isSupport(person)) {
-            throw refusal("refusal.activation.notSupport");
+    private Actor checkCorrection(DelegateTask task, SmartAccount account) {
+        switch (RequestVariables.text(task, RequestVariables.CORRECTION)) {
+            case RequestVariables.CORRECT -> {
+                Actor actor = authority.require(Act.CHANGE_APPROVER, account);
+                // Perhaps the mailbox was full.
+                checkApprover(account, RequestVariables.text(task, RequestVariables.NEW_APPROVER), true);
+                return actor;
+            }
+            case RequestVariables.CANCEL -> {
+                return checkCancel(account, RequestVariables.text(task, RequestVariables.CANCEL_REASON));
+            }
+            default -> throw refusal("refusal.correction");
         }
+    }
+
+    private Actor checkDecision(DelegateTask task, SmartAccount account) {
+        Actor actor = authority.require(Act.DECIDE, account);
+        if (actor.role() == Actor.Role.SUPPORT) {
+            checkCustomersWord(task, account);
+        }
+        return actor;
+    }
+
+    private void checkDecline(DelegateTask task) {
+        if (!DECLINE_REASONS.contains(RequestVariables.text(task, RequestVariables.DECLINE_REASON))) {
+            throw refusal("refusal.declineReason");
+        }
+        if (length(RequestVariables.text(task, RequestVariables.DECLINE_NOTE)) > SmartAccount.MAX_DECLINE_NOTE) {
+            throw refusal("refusal.declineNote", SmartAccount.MAX_DECLINE_NOTE);
+        }
+    }
+
+    private void checkResend(SmartAccount account) {
+        if (!account.mayResend()) {
+            throw refusal("refusal.resend.tooOften", SmartAccount.MAX_RESENDS);
+        }
+        if (clock.instant().isBefore(account.nextResend())) {
+            throw refusal("refusal.resend.tooSoon", account.nextResend());
+        }
+    }
+
+    /** Somebody is to become the approver: refuses what the form would refuse. */
+    void checkApprover(SmartAccount account, String typed, boolean mayBeTheSame) {
+        List<Problem> problems = check.problemsOfApprover(account, typed, partnerAddresses.of(account), mayBeTheSame);
+        if (!problems.isEmpty()) {
+            throw new Refusal(wording.lines(problems));
+        }
+    }
+
+    /** Somebody cancels; returns as whom. */
+    Actor checkCancel(SmartAccount account, String reason) {
+        Actor actor = authority.require(Act.CANCEL, account);
+        if (reason.isBlank() || length(reason) > SmartAccount.MAX_CANCEL_REASON) {
+            throw refusal("refusal.cancel.reason", SmartAccount.MAX_CANCEL_REASON);
+        }
+        return actor;
+    }
+
+    private void checkCustomersWord(DelegateTask task, SmartAccount account) {
         String from = RequestVariables.text(task, RequestVariables.CUSTOMER_WORD_FROM);
         if (from.isEmpty() || length(from) > MAX_NAME) {
             throw refusal("refusal.customerWord.from", MAX_NAME);

@@ -1,50 +1,92 @@
 package org.smartaccounts.request;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.account.AccountStatus;
+import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.DeclineReason;
+import org.smartaccounts.account.Problem;
+import org.smartaccounts.account.RequestCheck;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
+import org.smartaccounts.request.Authority.Act;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The way into the process for everything outside the engine: what people do to a request without Tasklist. */
+/**
+ * The way into the process for everything outside the engine: what people do to a request without Tasklist. Each act is one transaction
+ * that locks the account first: whoever comes at the same moment, the timer included, waits there and then finds what was done.
+ *
+ * <p>The approver comes with an {@link ActivationLink}. The requester and support come logged in; what they may not, and what is not
+ * possible now, is refused in words.
+ */
 @Component
 public class RequestProcess {
 
-    /** What became of a decision. */
+    /** What became of an approver's act. */
     public enum Answer {
         /** It counts. */
         RECORDED,
-        /** The engine is still on its way to the wait; moments later the same decision will do. */
+        /** The engine is still on its way to the wait; moments later the same act will do. */
         TOO_EARLY,
         /** Somebody, or time, was faster, or another approver has been named; the account says what is so. */
         TOO_LATE
     }
 
-    /** A job that is locked for its execution at this moment makes a decision fail; again and again it cannot. */
+    /** A job that is locked for its execution at this moment makes an act fail; again and again it cannot. */
     private static final int ATTEMPTS = 5;
 
     private final SmartAccounts accounts;
+    private final RequestCheck check;
+    private final PartnerAddresses partnerAddresses;
+    private final RequestGuard guard;
+    private final Authority authority;
+    private final ApproverChange approverChange;
+    private final Wording wording;
+    private final RequestEngineHooks engine;
     private final TaskService tasks;
+    private final RuntimeService runtime;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    RequestProcess(SmartAccounts accounts, TaskService tasks, TransactionTemplate transaction, Clock clock) {
+    RequestProcess(
+            SmartAccounts accounts,
+            RequestCheck check,
+            PartnerAddresses partnerAddresses,
+            RequestGuard guard,
+            Authority authority,
+            ApproverChange approverChange,
+            Wording wording,
+            RequestEngineHooks engine,
+            TaskService tasks,
+            RuntimeService runtime,
+            TransactionTemplate transaction,
+            Clock clock) {
         this.accounts = accounts;
+        this.check = check;
+        this.partnerAddresses = partnerAddresses;
+        this.guard = guard;
+        this.authority = authority;
+        this.approverChange = approverChange;
+        this.wording = wording;
+        this.engine = engine;
         this.tasks = tasks;
+        this.runtime = runtime;
         this.transaction = transaction;
         this.clock = clock;
     }
 
     /** The approver accepts, being authorised to. */
     public Answer accept(ActivationLink link) {
-        return decide(link, Map.of(RequestVariables.CUSTOMER_DECISION, RequestVariables.ACCEPT));
+        return decide(link, Map.of(RequestVariables.ACTIVATION_OUTCOME, RequestVariables.ACCEPT));
     }
 
     /**
@@ -57,7 +99,7 @@ public class RequestProcess {
         return decide(
                 link,
                 Map.of(
-                        RequestVariables.CUSTOMER_DECISION,
+                        RequestVariables.ACTIVATION_OUTCOME,
                         RequestVariables.DECLINE,
                         RequestVariables.DECLINE_REASON,
                         reason.name(),
@@ -65,21 +107,31 @@ public class RequestProcess {
                         note));
     }
 
-    private Answer decide(ActivationLink link, Map<String, Object> decision) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return transaction.execute(status -> decideOnce(link, decision));
-            } catch (OptimisticLockingException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+    /**
+     * The approver names somebody else, who becomes the approver.
+     *
+     * @param address without {@linkplain #problemsOfPassingOn problems}
+     */
+    public Answer passOn(ActivationLink link, String address) {
+        return decide(
+                link,
+                Map.of(
+                        RequestVariables.ACTIVATION_OUTCOME,
+                        RequestVariables.CHANGE_APPROVER,
+                        RequestVariables.NEW_APPROVER,
+                        address));
     }
 
-    private Answer decideOnce(ActivationLink link, Map<String, Object> decision) {
-        // Locked first: whoever comes at the same moment, the timer included, waits here and then finds what was
-        // decided.
+    /** What keeps a person from becoming the approver; empty if nothing does. */
+    public List<Problem> problemsOfPassingOn(SmartAccount account, String address) {
+        return check.problemsOfApprover(account, address, partnerAddresses.of(account), false);
+    }
+
+    private Answer decide(ActivationLink link, Map<String, Object> outcome) {
+        return attempt(() -> decideOnce(link, outcome));
+    }
+
+    private Answer decideOnce(ActivationLink link, Map<String, Object> outcome) {
         SmartAccount account = accounts.lock(link.requestNumber());
         boolean forThisApprover = account.approverVersion() == link.approverVersion();
         if (forThisApprover && account.status() == AccountStatus.PENDING && account.deadline() == null) {
@@ -88,15 +140,136 @@ public class RequestProcess {
         if (!forThisApprover || !account.isAwaitingDecisionAt(clock.instant())) {
             return Answer.TOO_LATE;
         }
-        @Nullable
-        Task task = tasks.createTaskQuery()
-                .processInstanceBusinessKey(link.requestNumber())
-                .taskDefinitionKey(ProcessElements.ACTIVATE_SMART_ACCOUNT)
-                .singleResult();
+        @Nullable Task task = task(account, ProcessElements.ACTIVATE_SMART_ACCOUNT);
         if (task == null) {
             return Answer.TOO_EARLY;
         }
-        tasks.complete(task.getId(), decision);
+        tasks.complete(task.getId(), outcome);
         return Answer.RECORDED;
+    }
+
+    /**
+     * The requester, or support, has the approver sent the instructions again.
+     *
+     * @throws Refusal if the caller may not, or if it is too soon or too often
+     */
+    public void resend(String requestNumber) {
+        act(() -> {
+            SmartAccount account = pending(requestNumber);
+            authority.require(Act.RESEND, account);
+            completeActivation(account, Map.of(RequestVariables.ACTIVATION_OUTCOME, RequestVariables.RESEND));
+            return requestNumber;
+        });
+    }
+
+    /**
+     * The requester, or support, corrects the approver's address, at whatever point the request is: also while the mail server is being
+     * tried with the wrong one, or after it has refused it.
+     *
+     * @throws Refusal if the caller may not, or if the address cannot be the approver's
+     */
+    public void changeApprover(String requestNumber, String address) {
+        act(() -> {
+            SmartAccount account = pending(requestNumber);
+            Actor by = authority.require(Act.CHANGE_APPROVER, account);
+            @Nullable Task correction = task(account, ProcessElements.CORRECT_CUSTOMER_EMAIL);
+            if (correction != null) {
+                tasks.complete(
+                        correction.getId(),
+                        Map.of(
+                                RequestVariables.CORRECTION,
+                                RequestVariables.CORRECT,
+                                RequestVariables.NEW_APPROVER,
+                                address));
+            } else if (account.deadline() == null) {
+                guard.checkApprover(account, address, false);
+                approverChange.applyWhileSending(account, address, by);
+            } else {
+                completeActivation(
+                        account,
+                        Map.of(
+                                RequestVariables.ACTIVATION_OUTCOME,
+                                RequestVariables.CHANGE_APPROVER,
+                                RequestVariables.NEW_APPROVER,
+                                address));
+            }
+            return requestNumber;
+        });
+    }
+
+    /**
+     * The requester, or support, takes the request back, whatever it waits for.
+     *
+     * @param reason for the approver, at most {@link SmartAccount#MAX_CANCEL_REASON} characters
+     * @throws Refusal if the caller may not, without a reason, or if the customer has decided
+     */
+    public void cancel(String requestNumber, String reason) {
+        act(() -> {
+            SmartAccount account = pending(requestNumber);
+            Actor by = guard.checkCancel(account, reason);
+            runtime.createMessageCorrelation(ProcessElements.CANCEL_REQUEST)
+                    .processInstanceBusinessKey(requestNumber)
+                    .setVariables(Map.of(
+                            RequestVariables.CANCEL_REASON,
+                            reason.strip(),
+                            RequestVariables.ACTOR,
+                            ActedBy.inOneWord(by)))
+                    .correlate();
+            return requestNumber;
+        });
+    }
+
+    private SmartAccount pending(String requestNumber) {
+        SmartAccount account =
+                accounts.findLocked(requestNumber).orElseThrow(() -> refusal("refusal.notYours", requestNumber));
+        if (account.status() != AccountStatus.PENDING) {
+            throw refusal("refusal.notPossible", requestNumber);
+        }
+        return account;
+    }
+
+    private void completeActivation(SmartAccount account, Map<String, Object> outcome) {
+        @Nullable Task task = task(account, ProcessElements.ACTIVATE_SMART_ACCOUNT);
+        if (task == null) {
+            throw refusal("refusal.beingSent", account.requestNumber());
+        }
+        tasks.complete(task.getId(), outcome);
+    }
+
+    private @Nullable Task task(SmartAccount account, String kind) {
+        return tasks.createTaskQuery()
+                .processInstanceBusinessKey(account.requestNumber())
+                .taskDefinitionKey(kind)
+                .singleResult();
+    }
+
+    /** An act of somebody who is logged in, and may not touch the engine's tasks. */
+    private void act(Callable<String> act) {
+        try {
+            attempt(() -> engine.asTheApplication(act));
+        } catch (RuntimeException e) {
+            for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof Refusal refusal) {
+                    throw refusal;
+                }
+            }
+            throw e;
+        }
+    }
+
+    private <T> T attempt(Supplier<T> act) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return transaction.execute(status -> act.get());
+            } catch (OptimisticLockingException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Refusal refusal(String key, Object... arguments) {
+        return new Refusal(wording.text(key, arguments));
     }
 }

@@ -2,6 +2,8 @@ package org.smartaccounts.request;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.variable.value.StringValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
@@ -21,6 +23,7 @@ final class RequestVariables {
     static final String NOTE_TO_CUSTOMER = "noteToCustomer";
     static final String USER_EMAILS = "userEmails";
     static final String NOTE_TO_USERS = "noteToUsers";
+    static final String CUSTOMER_LANGUAGE = "customerLanguage";
 
     /** What the requester does with a request under review: {@code submit}, {@code change} or {@code withdraw}. */
     static final String REVIEW_DECISION = "reviewDecision";
@@ -29,11 +32,27 @@ final class RequestVariables {
     static final String CHANGE = "change";
     static final String WITHDRAW = "withdraw";
 
-    /** What the customer does: {@code accept} or {@code decline}. */
-    static final String CUSTOMER_DECISION = "customerDecision";
+    /**
+     * What is to be done with a request that waits for the customer: {@code accept} or {@code decline}, {@code resend} the instructions,
+     * {@code changeApprover}, or {@code cancel}.
+     */
+    static final String ACTIVATION_OUTCOME = "activationOutcome";
 
     static final String ACCEPT = "accept";
     static final String DECLINE = "decline";
+    static final String RESEND = "resend";
+    static final String CHANGE_APPROVER = "changeApprover";
+    static final String CANCEL = "cancel";
+
+    /** The address of the person who is to be the approver from now on. */
+    static final String NEW_APPROVER = "newApprover";
+
+    static final String CANCEL_REASON = "cancelReason";
+
+    /** What the requester does about a refused address: {@code correct} or {@code cancel}. */
+    static final String CORRECTION = "correction";
+
+    static final String CORRECT = "correct";
 
     /** A {@link org.smartaccounts.account.DeclineReason}, by its name. */
     static final String DECLINE_REASON = "declineReason";
@@ -52,8 +71,12 @@ final class RequestVariables {
     static final String PROBLEMS = "problems";
 
     static final String ACCOUNT_CREATED = "accountCreated";
-    /** The user who recorded the customer's word. */
-    static final String RECORDED_BY = "recordedBy";
+    /** Who moved the request on, see {@link ActedBy}; not set if it was the approver. */
+    static final String ACTOR = "actor";
+    // Set in the diagram for the correction of an address.
+    static final String REFUSED_ADDRESS = "refusedAddress";
+    /** Why it was refused. */
+    static final String MAIL_SERVER_ANSWER = "mailServerAnswer";
 
     // Set in the diagram for one send task.
     static final String EMAIL_TEMPLATE = "emailTemplate";
@@ -61,12 +84,35 @@ final class RequestVariables {
     static final String ADDED_USER = "addedUser";
 
     /** What the requester fills in, at the start and again in the review. */
-    static final Set<String> DETAILS =
-            Set.of(ACCOUNT_NAME, CUSTOMER_EMAIL, ACCOUNT_DOMAIN, NOTE_TO_CUSTOMER, USER_EMAILS, NOTE_TO_USERS);
+    static final Set<String> DETAILS = Set.of(
+            ACCOUNT_NAME,
+            CUSTOMER_EMAIL,
+            ACCOUNT_DOMAIN,
+            NOTE_TO_CUSTOMER,
+            USER_EMAILS,
+            NOTE_TO_USERS,
+            CUSTOMER_LANGUAGE);
 
-    /** What completing the activation may set. */
-    static final Set<String> ACTIVATION = Set.of(
-            CUSTOMER_DECISION, DECLINE_REASON, DECLINE_NOTE, CUSTOMER_WORD_FROM, CUSTOMER_WORD_BY, CUSTOMER_WORD_ON);
+    private static final Set<String> CUSTOMERS_WORD = Set.of(CUSTOMER_WORD_FROM, CUSTOMER_WORD_BY, CUSTOMER_WORD_ON);
+
+    /** What completing the activation may set, by its outcome. */
+    static final Map<String, Set<String>> ACTIVATION = Map.of(
+            ACCEPT, plus(CUSTOMERS_WORD, ACTIVATION_OUTCOME),
+            DECLINE, plus(CUSTOMERS_WORD, ACTIVATION_OUTCOME, DECLINE_REASON, DECLINE_NOTE),
+            RESEND, Set.of(ACTIVATION_OUTCOME),
+            CHANGE_APPROVER, Set.of(ACTIVATION_OUTCOME, NEW_APPROVER),
+            CANCEL, Set.of(ACTIVATION_OUTCOME, CANCEL_REASON));
+
+    /** What the diagram has set for the correction of an address; whoever changes it changes only what he sees. */
+    static final Set<String> REFUSED = Set.of(REFUSED_ADDRESS, MAIL_SERVER_ANSWER);
+
+    /** What completing the correction of an address may set, by what is done about it. */
+    static final Map<String, Set<String>> CORRECTIONS =
+            Map.of(CORRECT, plus(REFUSED, CORRECTION, NEW_APPROVER), CANCEL, plus(REFUSED, CORRECTION, CANCEL_REASON));
+
+    private static Set<String> plus(Set<String> some, String... others) {
+        return Stream.concat(some.stream(), Stream.of(others)).collect(Collectors.toUnmodifiableSet());
+    }
 
     private RequestVariables() {}
 
@@ -85,7 +131,8 @@ final class RequestVariables {
                 text(scope, ACCOUNT_DOMAIN),
                 text(scope, NOTE_TO_CUSTOMER),
                 text(scope, USER_EMAILS),
-                text(scope, NOTE_TO_USERS));
+                text(scope, NOTE_TO_USERS),
+                text(scope, CUSTOMER_LANGUAGE));
     }
 
     /** The details as variables, for forms to show. */
@@ -96,6 +143,7 @@ final class RequestVariables {
                 ACCOUNT_DOMAIN, details.accountDomain(),
                 NOTE_TO_CUSTOMER, details.noteToCustomer(),
                 USER_EMAILS, details.userEmails(),
-                NOTE_TO_USERS, details.noteToUsers());
+                NOTE_TO_USERS, details.noteToUsers(),
+                CUSTOMER_LANGUAGE, details.customerLanguage());
     }
 }

@@ -2,41 +2,58 @@ package org.smartaccounts.request;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.ErrorEventDefinition;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.account.AccountStatus;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.email.Email;
+import org.smartaccounts.email.EmailKey;
+import org.smartaccounts.email.EmailLedger;
 import org.smartaccounts.email.Mailer;
+import org.smartaccounts.email.RecipientRefusedException;
 import org.springframework.stereotype.Component;
 
 /**
  * Sends the email that the diagram names, to the person that the diagram names: its inputs are {@code emailTemplate} and
  * {@code emailRecipient} ({@code requester}, {@code approver} or {@code addedUser}). A send task is a save point, so a failing mail
  * server fails this job alone, which is tried again.
+ *
+ * <p>A recipient whom the mail server refuses for good is no failure. Where the diagram waits for the error {@code addressRefused}, it
+ * says what happens then; elsewhere the ledger knows, and the request goes on.
  */
 @Component
 class SendEmailDelegate implements JavaDelegate {
 
-    private static final String APPROVER = "approver";
-
-    /** Named, so that people read "UTC". */
-    private static final ZoneId UTC = ZoneId.of("UTC");
-
     private final SmartAccounts accounts;
+    private final Recipients recipients;
+    private final EmailPlan plan;
+    private final EmailLedger ledger;
     private final ActivationLinks links;
     private final Mailer mailer;
     private final Clock clock;
 
-    SendEmailDelegate(SmartAccounts accounts, ActivationLinks links, Mailer mailer, Clock clock) {
+    SendEmailDelegate(
+            SmartAccounts accounts,
+            Recipients recipients,
+            EmailPlan plan,
+            EmailLedger ledger,
+            ActivationLinks links,
+            Mailer mailer,
+            Clock clock) {
         this.accounts = accounts;
+        this.recipients = recipients;
+        this.plan = plan;
+        this.ledger = ledger;
         this.links = links;
         this.mailer = mailer;
         this.clock = clock;
@@ -45,54 +62,97 @@ class SendEmailDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         SmartAccount account = accounts.get(execution.getProcessBusinessKey());
-        String template = RequestVariables.text(execution, RequestVariables.EMAIL_TEMPLATE);
-        Instant now = clock.instant();
-        Map<String, Object> facts = facts(account);
-        if (account.status() == AccountStatus.PENDING) {
-            facts.put("deadline", inUtc(deadline(account, now, execution)));
-            facts.put("daysLeft", account.daysLeftAt(now));
-            if (RequestVariables.text(execution, RequestVariables.EMAIL_RECIPIENT)
-                    .equals(APPROVER)) {
-                // For nobody else: whoever has the link can decide.
-                ActivationLink link = new ActivationLink(account.requestNumber(), account.approverVersion());
-                facts.put("activationLink", links.to(link).toString());
-            }
-        }
-        mailer.send(new Email(template, address(account, execution), Locale.ENGLISH, facts));
-    }
-
-    /** The instructions are sent a moment before the wait, and with it the time to decide, begins. */
-    private static Instant deadline(SmartAccount account, Instant now, DelegateExecution execution) {
-        @Nullable Instant deadline = account.deadline();
-        return deadline == null ? TimeToDecide.endIfBegunAt(now, execution) : deadline;
-    }
-
-    private static String address(SmartAccount account, DelegateExecution execution) {
         String recipient = RequestVariables.text(execution, RequestVariables.EMAIL_RECIPIENT);
-        return switch (recipient) {
-            case "requester" -> account.requester().email();
-            case APPROVER -> account.details().customerEmail();
-            case "addedUser" -> RequestVariables.text(execution, RequestVariables.ADDED_USER);
-            default ->
-                throw new IllegalStateException(
-                        "%s at %s is nobody to write to".formatted(recipient, execution.getCurrentActivityId()));
-        };
+        EmailKey key = new EmailKey(
+                account.requestNumber(),
+                RequestVariables.text(execution, RequestVariables.EMAIL_TEMPLATE),
+                recipient.equals(Recipients.ADDED_USER)
+                        ? RequestVariables.text(execution, RequestVariables.ADDED_USER)
+                        : recipients.addressesOf(recipient, account).get(0));
+        Map<String, Object> facts = facts(account, key, execution);
+        if (account.status() == AccountStatus.PENDING && recipient.equals(Recipients.APPROVER)) {
+            // For nobody else: whoever has the link can decide.
+            ActivationLink link = new ActivationLink(account.requestNumber(), account.approverVersion());
+            facts.put("activationLink", links.to(link).toString());
+        }
+        try {
+            mailer.send(new Email(key, recipients.languageOf(recipient, account), facts), plan.occurrence(account));
+        } catch (RecipientRefusedException e) {
+            refused(account, recipient, key, e, execution);
+        }
+        if (isBeforeTheWait(account) && recipient.equals(Recipients.APPROVER)) {
+            requireSameApprover(account);
+        }
     }
 
-    private static Map<String, Object> facts(SmartAccount account) {
+    private void refused(
+            SmartAccount account,
+            String recipient,
+            EmailKey key,
+            RecipientRefusedException refusal,
+            DelegateExecution execution) {
+        boolean begun = !isBeforeTheWait(account);
+        boolean told = begun && ledger.failures(key.requestNumber(), key.recipient(), account.approverVersion()) > 1;
+        if (isCaught(execution)) {
+            // Whoever sees to it already need not be asked again by each further email.
+            if (!told) {
+                throw new BpmnError(ProcessElements.ADDRESS_REFUSED, refusal.answer());
+            }
+        } else if (recipient.equals(Recipients.APPROVER) && !begun) {
+            // The wait may not begin with nobody asked.
+            throw refusal;
+        }
+    }
+
+    private static boolean isCaught(DelegateExecution execution) {
+        return execution.getBpmnModelInstance().getModelElementsByType(BoundaryEvent.class).stream()
+                .filter(event -> event.getAttachedTo().getId().equals(execution.getCurrentActivityId()))
+                .flatMap(event -> event.getEventDefinitions().stream())
+                .anyMatch(ErrorEventDefinition.class::isInstance);
+    }
+
+    /** While the instructions were under way somebody else may have become the approver: then that one has to be asked. */
+    private void requireSameApprover(SmartAccount asked) {
+        SmartAccount present = accounts.lock(asked.requestNumber());
+        if (present.approverVersion() != asked.approverVersion()) {
+            // Not a failed try: the engine runs the job again.
+            throw new OptimisticLockingException("The approver of %s has changed".formatted(asked.requestNumber()));
+        }
+    }
+
+    private static boolean isBeforeTheWait(SmartAccount account) {
+        return account.status() == AccountStatus.PENDING && account.deadline() == null;
+    }
+
+    private Map<String, Object> facts(SmartAccount account, EmailKey key, DelegateExecution execution) {
         Map<String, Object> facts = new HashMap<>();
         facts.put("requestNumber", account.requestNumber());
         facts.put("requester", account.requester());
         facts.put("accountName", account.details().accountName());
         facts.put("details", account.details());
-        Optional.ofNullable(account.declineReason()).ifPresent(reason -> facts.put("declineReason", reason));
+        facts.put("passedOnBy", account.passedOnBy());
         facts.put("declineNote", account.declineNote());
-        Optional.ofNullable(account.deadline()).ifPresent(deadline -> facts.put("deadline", inUtc(deadline)));
-        Optional.ofNullable(account.endOfWait()).ifPresent(end -> facts.put("decidedAt", inUtc(end)));
+        facts.put("cancelReason", account.cancelReason());
+        facts.put("again", (Supplier<Object>) () -> ledger.wasSent(key));
+        facts.put("mailServerAnswer", (Supplier<Object>) () ->
+                ledger.lastFailure(account.requestNumber(), account.details().customerEmail()));
+        facts.put("refusedUsers", (Supplier<Object>)
+                () -> ledger.failedRecipients(account.requestNumber(), SentEmails.WELCOME));
+        Optional.ofNullable(account.declineReason()).ifPresent(reason -> facts.put("declineReason", reason));
+        Optional.ofNullable(account.canceledBy()).ifPresent(role -> facts.put("canceledBy", role));
+        Optional.ofNullable(account.endOfWait()).ifPresent(end -> facts.put("decidedAt", end));
+        Instant now = clock.instant();
+        facts.put("daysLeft", account.daysLeftAt(now));
+        Optional.ofNullable(deadline(account, key, now, execution))
+                .ifPresent(deadline -> facts.put("deadline", deadline));
         return facts;
     }
 
-    private static Object inUtc(Instant instant) {
-        return instant.atZone(UTC);
+    /** The instructions are sent a moment before the wait, and with it the time to decide, begins. */
+    private static @Nullable Instant deadline(
+            SmartAccount account, EmailKey key, Instant now, DelegateExecution execution) {
+        return isBeforeTheWait(account) && key.template().equals(SentEmails.INSTRUCTIONS)
+                ? TimeToDecide.endIfBegunAt(now, execution)
+                : account.deadline();
     }
 }

@@ -5,17 +5,29 @@ import java.util.Date;
 import javax.xml.datatype.DatatypeConfigurationException;
 import javax.xml.datatype.DatatypeFactory;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.TimeDuration;
 import org.jspecify.annotations.Nullable;
+import org.smartaccounts.account.SmartAccounts;
+import org.springframework.stereotype.Component;
 
 /**
  * How long the customer has to decide, read from the diagram, where alone it is written. The activation instructions need it a moment
  * before the wait, and with it the timer, begins.
  */
-final class TimeToDecide {
+@Component
+public class TimeToDecide {
 
-    private TimeToDecide() {}
+    private final SmartAccounts accounts;
+
+    TimeToDecide(SmartAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /** Whether the customer has been asked, so that the time runs; the diagram wants to know. */
+    public boolean hasBegun(DelegateExecution execution) {
+        return accounts.get(execution.getProcessBusinessKey()).deadline() != null;
+    }
 
     /**
      * When the customer's time will be over if it begins now.
@@ -24,8 +36,7 @@ final class TimeToDecide {
      * @throws IllegalStateException if the diagram has no such timer, or its duration is none
      */
     static Instant endIfBegunAt(Instant now, DelegateExecution execution) {
-        @Nullable
-        BoundaryEvent timer = execution.getBpmnModelInstance().getModelElementById(ProcessElements.WAIT_EXPIRED);
+        @Nullable CatchEvent timer = execution.getBpmnModelInstance().getModelElementById(ProcessElements.WAIT_EXPIRED);
         String duration = timer == null
                 ? ""
                 : timer.getEventDefinitions().stream()

@@ -1,30 +1,50 @@
 package org.smartaccounts.request;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.smartaccounts.language.Languages;
 import org.springframework.context.MessageSource;
 import org.springframework.context.MessageSourceResolvable;
+import org.springframework.context.i18n.LocaleContext;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
-/** The words that the process says to people in Tasklist, which speaks English. */
+/** The words that the process says to whoever calls it, in the language of that person's browser. */
 @Component
 class Wording {
 
     private final MessageSource messages;
+    private final Languages languages;
 
-    Wording(MessageSource messages) {
+    Wording(MessageSource messages, Languages languages) {
         this.messages = messages;
+        this.languages = languages;
     }
 
     String text(String key, Object... arguments) {
-        return messages.getMessage(key, arguments, Locale.ENGLISH);
+        return messages.getMessage(key, arguments, readersLanguage());
+    }
+
+    /** For the records, which are kept in one language. */
+    String record(String key) {
+        return messages.getMessage(key, null, Languages.ORIGINAL);
     }
 
     /** One line each. */
     String lines(Collection<? extends MessageSourceResolvable> sentences) {
+        Locale language = readersLanguage();
         return sentences.stream()
-                .map(sentence -> messages.getMessage(sentence, Locale.ENGLISH))
+                .map(sentence -> messages.getMessage(sentence, language))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** The language of whoever makes the present call; the original if nobody does. */
+    Locale readersLanguage() {
+        @Nullable LocaleContext reader = LocaleContextHolder.getLocaleContext();
+        @Nullable Locale preferred = reader == null ? null : reader.getLocale();
+        return preferred == null ? Languages.ORIGINAL : languages.bestFor(List.of(preferred));
     }
 }

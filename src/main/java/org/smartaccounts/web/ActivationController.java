@@ -3,11 +3,12 @@ package org.smartaccounts.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.account.DeclineReason;
+import org.smartaccounts.account.Problem;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.request.ActivationLink;
@@ -31,17 +32,21 @@ class ActivationController {
 
     private static final int RELOAD_SECONDS = 3;
 
-    /** Named, so that people read "UTC". */
-    private static final ZoneId UTC = ZoneId.of("UTC");
+    /** As long as an address may be that is looked at. */
+    private static final int MAX_TYPED = 1000;
 
-    /** What the page's two forms send: a decision with a tick, or one with a reason. Its methods are public for the template. */
+    /**
+     * What the page's three forms send: a decision with a tick, one with a reason, or the address of somebody else. Its methods are public
+     * for the template.
+     */
     record Decision(
             @Nullable String decision,
             @Nullable String authorised,
             @Nullable String reason,
-            @Nullable String note) {
+            @Nullable String note,
+            @Nullable String email) {
 
-        static final Decision NONE = new Decision(null, null, null, null);
+        static final Decision NONE = new Decision(null, null, null, null, null);
 
         public boolean isAccept() {
             return "accept".equals(decision);
@@ -49,6 +54,15 @@ class ActivationController {
 
         public boolean isDecline() {
             return "decline".equals(decision);
+        }
+
+        public boolean isPassOn() {
+            return "passOn".equals(decision);
+        }
+
+        public String emailText() {
+            String text = email == null ? "" : email.replace("\0", "").strip();
+            return text.length() <= MAX_TYPED ? text : text.substring(0, MAX_TYPED);
         }
 
         public boolean isAuthorised() {
@@ -74,6 +88,9 @@ class ActivationController {
             if (isAccept()) {
                 return isAuthorised() ? null : "activation.mistake.authorised";
             }
+            if (isPassOn()) {
+                return null;
+            }
             if (!isDecline()) {
                 return "activation.mistake.decision";
             }
@@ -84,6 +101,22 @@ class ActivationController {
             return text.codePointCount(0, text.length()) <= SmartAccount.MAX_DECLINE_NOTE
                     ? null
                     : "activation.mistake.note";
+        }
+    }
+
+    /**
+     * What is wrong with what was sent.
+     *
+     * @param key       of the words; null if nothing is wrong
+     * @param arguments for their placeholders
+     */
+    record Mistake(@Nullable String key, List<Object> arguments) {
+
+        static final Mistake NONE = new Mistake(null, List.of());
+
+        /** The form's check speaks to the partner; here the same is said to the customer. */
+        static Mistake of(Problem problem) {
+            return new Mistake("activation.passOn." + problem.key(), problem.arguments());
         }
     }
 
@@ -111,7 +144,9 @@ class ActivationController {
 
     @GetMapping("/activation/{token}")
     ModelAndView show(@PathVariable String token) {
-        return open(token).map(opened -> page(opened, Decision.NONE, null)).orElseGet(() -> unknown());
+        return open(token)
+                .map(opened -> page(opened, Decision.NONE, Mistake.NONE))
+                .orElseGet(() -> unknown());
     }
 
     @PostMapping("/activation/{token}")
@@ -120,19 +155,30 @@ class ActivationController {
         if (opened.isEmpty()) {
             return unknown();
         }
-        @Nullable String mistake = decision.mistake();
-        if (mistake != null) {
+        Mistake mistake = mistakeIn(decision, opened.get());
+        if (mistake.key() != null) {
             return page(opened.get(), decision, mistake);
         }
         ActivationLink link = opened.get().link();
         if (decision.isAccept()) {
             process.accept(link);
+        } else if (decision.isPassOn()) {
+            process.passOn(link, decision.emailText());
         } else {
             process.decline(link, decision.knownReason().orElseThrow(), decision.noteText());
         }
         ModelAndView showWhatIsSo = new ModelAndView("redirect:/activation/" + token);
         showWhatIsSo.setStatus(HttpStatus.SEE_OTHER);
         return showWhatIsSo;
+    }
+
+    private Mistake mistakeIn(Decision decision, Opened opened) {
+        if (decision.isPassOn() && opened.account().isAwaitingDecisionAt(clock.instant())) {
+            List<Problem> problems = process.problemsOfPassingOn(opened.account(), decision.emailText());
+            return problems.isEmpty() ? Mistake.NONE : Mistake.of(problems.get(0));
+        }
+        @Nullable String key = decision.mistake();
+        return key == null ? Mistake.NONE : new Mistake(key, List.of(SmartAccount.MAX_DECLINE_NOTE));
     }
 
     /** Empty for a link that is not genuine, and for one of a request that does not exist: nobody can tell them apart. */
@@ -142,8 +188,7 @@ class ActivationController {
                         accounts.findByRequestNumber(link.requestNumber()).map(account -> new Opened(link, account)));
     }
 
-    /** @param mistake the key of what was wrong with the decision, or null */
-    private ModelAndView page(Opened opened, Decision decision, @Nullable String mistake) {
+    private ModelAndView page(Opened opened, Decision decision, Mistake mistake) {
         SmartAccount account = opened.account();
         if (account.approverVersion() != opened.link().approverVersion()) {
             return with(account, page("activation/superseded", HttpStatus.GONE));
@@ -161,7 +206,7 @@ class ActivationController {
                 });
     }
 
-    private ModelAndView pending(SmartAccount account, Decision decision, @Nullable String mistake) {
+    private ModelAndView pending(SmartAccount account, Decision decision, Mistake mistake) {
         if (account.deadline() == null) {
             return page("activation/notYet", HttpStatus.OK).addObject("reload", RELOAD_SECONDS);
         }
@@ -170,24 +215,20 @@ class ActivationController {
             return page("activation/expired", HttpStatus.GONE);
         }
         ModelAndView page =
-                page("activation/decide", mistake == null ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_ENTITY);
+                page("activation/decide", mistake.key() == null ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_ENTITY);
         page.addObject("daysLeft", account.daysLeftAt(now));
         page.addObject("decision", decision);
-        page.addObject("mistake", mistake);
+        page.addObject("mistake", mistake.key());
+        page.addObject("mistakeArguments", mistake.arguments().toArray());
         page.addObject("reasons", DeclineReason.values());
-        page.addObject("maxNote", SmartAccount.MAX_DECLINE_NOTE);
         return page;
     }
 
     private static ModelAndView with(SmartAccount account, ModelAndView page) {
         page.addObject("account", account);
-        page.addObject("deadline", inUtc(account.deadline()));
-        page.addObject("decidedAt", inUtc(account.endOfWait()));
+        page.addObject("deadline", account.deadline());
+        page.addObject("decidedAt", account.endOfWait());
         return page;
-    }
-
-    private static @Nullable Object inUtc(@Nullable Instant instant) {
-        return instant == null ? null : instant.atZone(UTC);
     }
 
     private static ModelAndView unknown() {

@@ -110,14 +110,4 @@ public class Mailbox {
         }
         return "";
     }
-
-    /** Takes the mail server away. */
-    public void goDown() {
-        server.stop();
-    }
-
-    /** And brings it back, empty. */
-    public void comeBack() {
-        server.start();
-    }
 }

@@ -90,7 +90,7 @@ class ExpiryRaceTest extends ApplicationTest {
         String request = pending();
         List<String> words = new ArrayList<>();
         Map<String, Object> word = Map.of(
-                "customerDecision", "decline",
+                "activationOutcome", "decline",
                 "declineReason", "OTHER",
                 "customerWordFrom", "Anna Weber",
                 "customerWordBy", "telephone",

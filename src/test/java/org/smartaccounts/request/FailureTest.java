@@ -53,7 +53,7 @@ class FailureTest extends ApplicationTest {
     @Test
     void whileTheMailServerIsDownAnEmailIsTriedAgainThenAnIncidentAndRetriedFromThereIsSentOnce() {
         String request = tasklist.submit(PAULA, form);
-        mailbox.goDown();
+        relay.goDown();
         try {
             List<Duration> waits =
                     List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1));
@@ -66,7 +66,7 @@ class FailureTest extends ApplicationTest {
             }
             assertThatThrownBy(() -> jobs.run(request, INSTRUCTIONS)).isInstanceOf(MailException.class);
         } finally {
-            mailbox.comeBack();
+            relay.comeBack();
         }
         assertThat(jobs.only(request, INSTRUCTIONS).getRetries()).isZero();
         assertThat(incidents(request))
@@ -90,12 +90,12 @@ class FailureTest extends ApplicationTest {
         process.accept(new ActivationLink(request, 1));
         List<Job> welcomes = jobs.at(request, "Activity_sendWelcome");
         assertThat(welcomes).hasSize(2);
-        mailbox.goDown();
+        relay.goDown();
         try {
             assertThatThrownBy(() -> management.executeJob(welcomes.get(0).getId()))
                     .isInstanceOf(MailException.class);
         } finally {
-            mailbox.comeBack();
+            relay.comeBack();
         }
 
         management.executeJob(welcomes.get(1).getId());

@@ -257,7 +257,7 @@ class RequestInputTest extends ApplicationTest {
             })
     void nobodyCanBeginInTheMiddleAndSignForTheCustomer(String activities) {
         var start = runtime.createProcessInstanceByKey(ProcessElements.PROCESS)
-                .setVariables(form.with("customerDecision", "accept").fields());
+                .setVariables(form.with("activationOutcome", "accept").fields());
         for (String activity : activities.split(" ", -1)) {
             start.startBeforeActivity(activity);
         }
@@ -270,7 +270,7 @@ class RequestInputTest extends ApplicationTest {
     @Test
     void whatBelongsToALaterStepCannotBeSentAhead() {
         Map<String, Object> ahead = Map.of(
-                "customerDecision", "accept",
+                "activationOutcome", "accept",
                 "declineReason", "x".repeat(3000),
                 "customerWordFrom", "Nobody",
                 "recordedBy", "x".repeat(9000),
@@ -286,7 +286,7 @@ class RequestInputTest extends ApplicationTest {
 
         String task =
                 tasklist.task(request, ProcessElements.ACTIVATE_SMART_ACCOUNT).getId();
-        assertThat(tasks.getVariables(task)).doesNotContainKeys("customerDecision", "declineReason", "recordedBy");
+        assertThat(tasks.getVariables(task)).doesNotContainKeys("activationOutcome", "declineReason", "recordedBy");
         assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(RequestProcess.Answer.RECORDED);
     }
 
@@ -383,7 +383,7 @@ class RequestInputTest extends ApplicationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"customerDecision", "customerWordFrom", "customerWordBy", "customerWordOn"})
+    @ValueSource(strings = {"activationOutcome", "customerWordFrom", "customerWordBy", "customerWordOn"})
     void supportHasToSayWhoGaveTheCustomersWordHowAndWhen(String missing) {
         String request = pending();
         Map<String, Object> word = customersWord();
@@ -399,7 +399,7 @@ class RequestInputTest extends ApplicationTest {
     void supportHasToSayWhyTheCustomerDeclines() {
         String request = pending();
         Map<String, Object> word = customersWord();
-        word.put("customerDecision", "decline");
+        word.put("activationOutcome", "decline");
 
         assertThatThrownBy(() -> tasklist.activate(SAM, request, word))
                 .hasMessageContaining("why the customer declines");
@@ -432,7 +432,7 @@ class RequestInputTest extends ApplicationTest {
 
     private Map<String, Object> customersWord() {
         return new HashMap<>(Map.of(
-                "customerDecision", "accept",
+                "activationOutcome", "accept",
                 "customerWordFrom", "Anna Weber",
                 "customerWordBy", "telephone",
                 "customerWordOn", clock.instant().toString().substring(0, 10)));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.smartaccounts.account.AccountStatus;
 import org.smartaccounts.account.Actor;
@@ -29,6 +30,7 @@ import org.smartaccounts.account.TimelineEntry;
 import org.smartaccounts.development.Mailbox.Received;
 import org.smartaccounts.request.RequestProcess.Answer;
 import org.smartaccounts.support.ApplicationTest;
+import org.smartaccounts.support.PathsTaken;
 import org.smartaccounts.support.Races;
 import org.smartaccounts.support.RequestForm;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -36,6 +38,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Every way a request can go, on the diagram as it is: this class takes each path of it at least once. */
 class SmartAccountRequestTest extends ApplicationTest {
 
+    private static final String INSTRUCTIONS = "Activity_sendActivationInstructions";
     private static final ActivationLink NOBODYS = new ActivationLink("SAR-000000", 1);
 
     @Autowired
@@ -57,6 +60,11 @@ class SmartAccountRequestTest extends ApplicationTest {
     Races races;
 
     private final RequestForm form = RequestForm.forNewCustomer();
+
+    @AfterAll
+    static void everyPathIsTaken() {
+        PathsTaken.shouldBeAll();
+    }
 
     @Test
     void theCustomerAcceptsAndTheAccountIsActive() {
@@ -301,7 +309,7 @@ class SmartAccountRequestTest extends ApplicationTest {
                 SAM,
                 request,
                 Map.of(
-                        "customerDecision", "accept",
+                        "activationOutcome", "accept",
                         "customerWordFrom", "Anna Weber, IT director",
                         "customerWordBy", "telephone",
                         "customerWordOn", today));
@@ -332,6 +340,272 @@ class SmartAccountRequestTest extends ApplicationTest {
         assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(Answer.TOO_LATE);
         assertThat(account(request).status()).isEqualTo(AccountStatus.DECLINED);
         assertThatThrownBy(() -> process.accept(NOBODYS)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void theRequesterHasTheInstructionsSentAgainOnceAnHourAndTenTimes() {
+        String request = pending();
+
+        tasklist.as(PAULA, () -> process.resend(request));
+        jobs.run(request, INSTRUCTIONS);
+
+        assertThat(mailbox.about(request, form.approver()))
+                .extracting(Received::template)
+                .containsExactly("activationInstructions", "activationInstructions");
+        Received again = mailbox.about(request, form.approver()).get(1);
+        assertThat(again.text()).contains("Paula Romano asked us to send them again");
+        assertThat(again.link())
+                .isEqualTo(mailbox.about(request, form.approver()).get(0).link());
+        assertThat(timeline.of(request)).last().satisfies(entry -> {
+            assertThat(entry.event()).isEqualTo(TimelineEntry.Event.RESEND);
+            assertThat(entry.actor()).isEqualTo(Actor.requester(PAULA));
+        });
+        assertThatThrownBy(() -> tasklist.as(SAM, () -> process.resend(request)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("less than an hour ago");
+
+        for (int count = 2; count <= SmartAccount.MAX_RESENDS; count++) {
+            clock.travel(Duration.ofMinutes(61));
+            tasklist.as(SAM, () -> process.resend(request));
+        }
+        clock.travel(Duration.ofMinutes(61));
+        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.resend(request)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("sent again 10 times");
+        jobs.drain(request);
+        assertThat(mailbox.about(request, form.approver())).hasSize(11);
+        assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(Answer.RECORDED);
+    }
+
+    @Test
+    void theApproverPassesTheDecisionOn() {
+        String request = pending();
+        Instant deadline = account(request).deadline();
+        String boss = "boss@" + form.domain();
+
+        assertThat(process.passOn(new ActivationLink(request, 1), boss)).isEqualTo(Answer.RECORDED);
+        jobs.run(request, INSTRUCTIONS);
+        jobs.run(request, "Activity_sendApproverChanged");
+
+        assertThat(account(request).deadline()).isEqualTo(deadline);
+        assertThat(mailbox.only(request, boss).text())
+                .contains(form.approver() + " was named before and has passed the decision on to you");
+        assertThat(mailbox.about(request, "paula@alpine-reseller.example"))
+                .last()
+                .satisfies(email -> assertThat(email.text())
+                        .contains(boss + " has been named", form.approver() + " was asked before"));
+        assertThat(timeline.of(request)).last().satisfies(entry -> {
+            assertThat(entry.event()).isEqualTo(TimelineEntry.Event.APPROVER);
+            assertThat(entry.actor()).isEqualTo(Actor.approver(form.approver()));
+            assertThat(entry.details()).isEqualTo(form.approver() + " → " + boss);
+        });
+        assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(Answer.TOO_LATE);
+        assertThat(process.accept(new ActivationLink(request, 2))).isEqualTo(Answer.RECORDED);
+        assertThat(members.of(request)).contains(new Member(boss, Members.Role.ADMINISTRATOR));
+    }
+
+    @Test
+    void supportDoesInTasklistWhatTheRequesterAsksFor() {
+        String request = pending();
+        String right = "right@" + form.domain();
+
+        tasklist.activate(SAM, request, Map.of("activationOutcome", "resend"));
+        tasklist.activate(SAM, request, Map.of("activationOutcome", "changeApprover", "newApprover", right));
+        jobs.drain(request);
+        assertThat(mailbox.only(request, right).text()).doesNotContain("passed the decision on", "once more");
+        tasklist.activate(SAM, request, Map.of("activationOutcome", "cancel", "cancelReason", "Ordered twice."));
+        jobs.run(request, "Activity_sendCancellationNotice");
+        jobs.run(request, "Activity_sendCancellationNoticeToApprover");
+
+        assertThat(account(request).status()).isEqualTo(AccountStatus.CANCELED);
+        assertThat(mailbox.about(request, right))
+                .last()
+                .satisfies(email -> assertThat(email.text()).contains("was canceled on", "Ordered twice."));
+        assertThat(mailbox.about(request, "paula@alpine-reseller.example"))
+                .last()
+                .satisfies(
+                        email -> assertThat(email.text()).contains("Licensing support canceled it", "Ordered twice."));
+        assertThat(timeline.of(request))
+                .extracting(TimelineEntry::event, TimelineEntry::actor)
+                .endsWith(
+                        tuple(TimelineEntry.Event.RESEND, Actor.support(SAM)),
+                        tuple(TimelineEntry.Event.APPROVER, Actor.support(SAM)),
+                        tuple(TimelineEntry.Event.STATUS, Actor.support(SAM)));
+        assertEnded(request);
+    }
+
+    @Test
+    void theRequesterCancelsWhileTheCustomerThinks() {
+        String request = pending();
+
+        tasklist.as(PAULA, () -> process.cancel(request, "The customer has thought better of it."));
+
+        assertThat(account(request).status()).isEqualTo(AccountStatus.CANCELED);
+        assertThat(accounts.isDomainTaken(form.domain())).isFalse();
+        jobs.drain(request);
+        assertThat(mailbox.about(request, form.approver()))
+                .extracting(Received::template)
+                .containsExactly("activationInstructions", "requestCanceledForApprover");
+        assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(Answer.TOO_LATE);
+        assertEnded(request);
+    }
+
+    @Test
+    void whoWasNeverAskedIsNotToldOfTheCancellation() {
+        String request = tasklist.submit(PAULA, form);
+
+        tasklist.as(PAULA, () -> process.cancel(request, "A mistake."));
+
+        assertThat(jobs.at(request, INSTRUCTIONS)).isEmpty();
+        jobs.drain(request);
+        assertThat(mailbox.about(request))
+                .extracting(Received::template)
+                .containsExactlyInAnyOrder("requestReceipt", "requestCanceled");
+        assertEnded(request);
+    }
+
+    @Test
+    void theMailServerRefusesTheApproverAndTheRequesterCorrectsTheAddress() {
+        String request = refused();
+        BpmnAwareTests.assertThat(tasklist.instance(request))
+                .isWaitingAt(ProcessElements.CORRECT_CUSTOMER_EMAIL)
+                .task(ProcessElements.CORRECT_CUSTOMER_EMAIL)
+                .isAssignedTo(PAULA);
+        assertThat(account(request).deadline()).as("time to decide").isNull();
+        assertThat(mailbox.about(request, "paula@alpine-reseller.example"))
+                .last()
+                .satisfies(email -> assertThat(email.text())
+                        .contains("refuses messages to " + form.approver(), "550 5.1.1 No such user", "waits for you"));
+
+        jobs.run(request, "Event_correctionDue");
+        jobs.run(request, "Activity_sendCorrectionReminder");
+        assertThat(mailbox.about(request, "paula@alpine-reseller.example"))
+                .last()
+                .satisfies(email -> assertThat(email.template()).isEqualTo("correctionReminder"));
+
+        String right = "right@" + form.domain();
+        tasklist.correct(PAULA, request, Map.of("correction", "correct", "newApprover", right));
+        jobs.run(request, INSTRUCTIONS);
+        assertThat(account(request).deadline()).isNotNull();
+        jobs.drain(request);
+        assertThat(mailbox.only(request, right).template()).isEqualTo("activationInstructions");
+        assertThat(process.accept(new ActivationLink(request, 2))).isEqualTo(Answer.RECORDED);
+    }
+
+    @Test
+    void anAddressThatIsRefusedMayBeTriedOnceMore() {
+        String request = refused();
+        relay.allow(form.approver());
+
+        tasklist.correct(PAULA, request, Map.of("correction", "correct", "newApprover", form.approver()));
+        jobs.drain(request);
+
+        assertThat(mailbox.only(request, form.approver()).template()).isEqualTo("activationInstructions");
+        assertThat(account(request).deadline()).isNotNull();
+    }
+
+    @Test
+    void theRequesterCancelsInsteadOfCorrecting() {
+        String request = refused();
+
+        tasklist.correct(PAULA, request, Map.of("correction", "cancel", "cancelReason", "Nobody is there any more."));
+        jobs.drain(request);
+
+        assertThat(account(request).status()).isEqualTo(AccountStatus.CANCELED);
+        assertThat(account(request).cancelReason()).isEqualTo("Nobody is there any more.");
+        assertThat(mailbox.about(request, form.approver())).isEmpty();
+        assertEnded(request);
+    }
+
+    @Test
+    void whatIsNeverCorrectedIsCanceled() {
+        String request = refused();
+
+        jobs.run(request, "Event_correctionOverdue");
+        jobs.drain(request);
+
+        assertThat(account(request).status()).isEqualTo(AccountStatus.CANCELED);
+        assertThat(timeline.of(request)).last().extracting(TimelineEntry::actor).isEqualTo(Actor.SYSTEM);
+        assertThat(mailbox.about(request, "paula@alpine-reseller.example"))
+                .last()
+                .satisfies(email -> assertThat(email.text()).contains("refused and not corrected in time"));
+        assertEnded(request);
+    }
+
+    @Test
+    void anApproverWhoCannotBeRemindedIsCorrectedByAnybodyAndOnlyOnce() {
+        String request = pending();
+        Instant deadline = Objects.requireNonNull(account(request).deadline());
+        relay.refuse(form.approver(), "550 5.1.1 No such user");
+        clock.travelTo(deadline.minus(Duration.ofDays(60)));
+        jobs.run(request, "Event_reminderDue");
+        jobs.run(request, "Activity_remindApprover");
+        jobs.run(request, "Activity_sendAddressRefused");
+        assertThat(mailbox.about(request, "paula@alpine-reseller.example"))
+                .last()
+                .satisfies(email -> assertThat(email.text()).contains("time to decide goes on"));
+        tasklist.task(request, ProcessElements.CORRECT_CUSTOMER_EMAIL);
+
+        clock.travelTo(deadline.minus(Duration.ofDays(30)));
+        jobs.run(request, "Event_reminderDue");
+        jobs.run(request, "Activity_remindApprover");
+        assertThat(jobs.at(request, "Activity_sendAddressRefused"))
+                .as("told once")
+                .isEmpty();
+
+        String right = "right@" + form.domain();
+        tasklist.activate(SAM, request, Map.of("activationOutcome", "changeApprover", "newApprover", right));
+        assertThat(jobs.at(request, "Event_correctionOverdue")).as("corrected").isEmpty();
+        BpmnAwareTests.assertThat(tasklist.instance(request))
+                .isNotWaitingAt(ProcessElements.CORRECT_CUSTOMER_EMAIL)
+                .isWaitingAt(ProcessElements.ACTIVATE_SMART_ACCOUNT);
+        jobs.drain(request);
+        assertThat(mailbox.only(request, right).template()).isEqualTo("activationInstructions");
+        assertThat(account(request).deadline()).isEqualTo(deadline);
+    }
+
+    @Test
+    void whoWasAskedKeepsHisTimeEvenIfALaterMessageIsRefused() {
+        String request = pending();
+        relay.refuse(form.approver(), "552 5.2.2 Mailbox full");
+        tasklist.as(PAULA, () -> process.resend(request));
+        jobs.drain(request);
+
+        jobs.run(request, "Event_correctionOverdue");
+
+        assertThat(account(request).status()).isEqualTo(AccountStatus.PENDING);
+        assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(Answer.RECORDED);
+    }
+
+    @Test
+    void aRefusedUserIsAMemberAllTheSameAndTheRequesterIsTold() {
+        String request = pending();
+        relay.refuse("bruno@" + form.domain(), "550 5.1.1 No such user");
+
+        process.accept(new ActivationLink(request, 1));
+        jobs.runAll(request, "Activity_sendWelcome");
+        jobs.run(request, "Activity_sendUsersRefused");
+        jobs.drain(request);
+
+        assertThat(mailbox.only(request, "carla@" + form.domain()).template()).isEqualTo("welcome");
+        assertThat(mailbox.about(request, "paula@alpine-reseller.example"))
+                .filteredOn(email -> email.template().equals("usersRefused"))
+                .singleElement()
+                .satisfies(email -> assertThat(email.text())
+                        .contains("- bruno@" + form.domain())
+                        .doesNotContain("- carla@"));
+        assertThat(members.of(request)).hasSize(3);
+        assertEnded(request);
+    }
+
+    /** Asks and submits, and the mail server does not know the approver. */
+    private String refused() {
+        relay.refuse(form.approver(), "550 5.1.1 No such user");
+        String request = tasklist.submit(PAULA, form);
+        jobs.run(request, "Activity_sendRequestReceipt");
+        jobs.run(request, INSTRUCTIONS);
+        jobs.run(request, "Activity_sendAddressRefused");
+        return request;
     }
 
     /** Asks, submits and lets the instructions be sent: the customer has to decide. */

@@ -1,8 +1,11 @@
 package org.smartaccounts.support;
 
+import java.util.List;
+import java.util.Map;
 import org.camunda.community.process_test_coverage.spring_test.common.ProcessEngineCoverageProperties;
 import org.camunda.community.process_test_coverage.spring_test.platform7.ProcessEngineCoverageConfiguration;
 import org.junit.jupiter.api.AfterEach;
+import org.smartaccounts.development.MailRelay;
 import org.smartaccounts.development.Mailbox;
 import org.smartaccounts.development.TimeMachine;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -10,6 +13,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
@@ -34,6 +38,9 @@ public abstract class ApplicationTest {
     protected Mailbox mailbox;
 
     @Autowired
+    protected MailRelay relay;
+
+    @Autowired
     protected TimeMachine clock;
 
     @DynamicPropertySource
@@ -54,14 +61,18 @@ public abstract class ApplicationTest {
     @Import(ProcessEngineCoverageConfiguration.class)
     static class Coverage {
 
-        /** Where every way through the diagram has to be taken; a picture of it is in {@code target/process-test-coverage}. */
+        /** A picture of what each class covers is in {@code target/process-test-coverage}; what is not covered is in the log. */
         @Bean
+        @Primary
         ProcessEngineCoverageProperties coverage() {
-            return ProcessEngineCoverageProperties.builder()
-                    .addInclusionPatternForTestClasses(".*\\.SmartAccountRequestTest")
-                    .assertClassCoverageAtLeast(1.0)
-                    .handleTestMethodCoverage(false)
-                    .build();
+            return new ProcessEngineCoverageProperties(
+                    true,
+                    true,
+                    List.of(),
+                    List.of(PathsTaken.CONDITION),
+                    Map.of(),
+                    List.of(),
+                    "target/process-test-coverage");
         }
     }
 }

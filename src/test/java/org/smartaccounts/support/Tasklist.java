@@ -45,6 +45,14 @@ public class Tasklist {
     }
 
     /** Does something as a user who is logged in. */
+    public void as(String user, Runnable act) {
+        as(user, () -> {
+            act.run();
+            return user;
+        });
+    }
+
+    /** Does something as a user who is logged in. */
     public <T> T as(String user, Supplier<T> act) {
         List<String> groups = identity.createGroupQuery().groupMember(user).list().stream()
                 .map(Group::getId)
@@ -86,6 +94,11 @@ public class Tasklist {
     /** Completes the activation, on the customer's word. */
     public void activate(String user, String requestNumber, Map<String, Object> form) {
         complete(user, task(requestNumber, ProcessElements.ACTIVATE_SMART_ACCOUNT), form);
+    }
+
+    /** Completes the correction of a refused address. */
+    public void correct(String user, String requestNumber, Map<String, Object> form) {
+        complete(user, task(requestNumber, ProcessElements.CORRECT_CUSTOMER_EMAIL), form);
     }
 
     private void complete(String user, Task task, Map<String, Object> form) {

@@ -1,0 +1,182 @@
+package org.smartaccounts.email;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.smartaccounts.email.LedgerEntry.State;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The ledger of all emails: a row for each, from the moment in which it is certain that it is to be sent. The row is written together
+ * with what makes the email due, so neither is there without the other; what becomes of it is written by {@link Mailer}. Neither the
+ * body nor a link is kept.
+ */
+@Component
+public class EmailLedger {
+
+    /** A row that is to be sent, locked until the end of the transaction. */
+    record Claim(long id, String messageId) {}
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final EmailProperties properties;
+
+    EmailLedger(JdbcClient jdbc, Clock clock, EmailProperties properties) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.properties = properties;
+    }
+
+    /** Writes down that an email is to be sent; planned twice it is still one. */
+    public void plan(EmailKey key, Occurrence occurrence, Locale language) {
+        jdbc.sql("""
+                INSERT INTO email (request_number, template, recipient, approver_version, resend, days_left, language, message_id,
+                                   state, tries, last_answer, changed_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'WAITING', 0, '', ?)
+                ON CONFLICT (request_number, template, recipient, approver_version, resend, days_left) DO NOTHING""")
+                .params(
+                        key.requestNumber(),
+                        key.template(),
+                        key.recipient(),
+                        occurrence.approverVersion(),
+                        occurrence.resend(),
+                        occurrence.daysLeft(),
+                        language.toLanguageTag(),
+                        "<%s@%s>".formatted(UUID.randomUUID(), properties.domain()),
+                        now())
+                .update();
+    }
+
+    /**
+     * The oldest row of that key that is still to be sent. Two who send at the same time cannot both have it.
+     *
+     * @throws org.springframework.dao.PessimisticLockingFailureException if somebody else sends it at this moment
+     */
+    Optional<Claim> claim(EmailKey key) {
+        return jdbc.sql("""
+                SELECT id, message_id FROM email
+                WHERE request_number = :number AND template = :template AND recipient = :recipient
+                  AND (state = 'WAITING'
+                       OR state = 'FAILED' AND NOT EXISTS (
+                            SELECT 1 FROM email later
+                            WHERE later.request_number = :number AND later.template = :template AND later.recipient = :recipient
+                              AND later.state = 'SENT' AND later.id > email.id))
+                ORDER BY state DESC, id LIMIT 1 FOR UPDATE NOWAIT""")
+                .param("number", key.requestNumber())
+                .param("template", key.template())
+                .param("recipient", key.recipient())
+                .query((row, index) -> new Claim(row.getLong("id"), row.getString("message_id")))
+                .optional();
+    }
+
+    /** Whether the email was ever planned, or was planned for somebody who need not be told any more. */
+    boolean knows(EmailKey key) {
+        return jdbc.sql("""
+                SELECT EXISTS (SELECT 1 FROM email WHERE request_number = ? AND template = ? AND (recipient = ? OR state = 'DROPPED'))""")
+                .params(key.requestNumber(), key.template(), key.recipient())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Writes down what came of a try. */
+    void tried(Claim claim, State state, String answer) {
+        jdbc.sql("UPDATE email SET state = ?, tries = tries + 1, last_answer = ?, changed_at = ? WHERE id = ?")
+                .params(state.name(), answer, now(), claim.id())
+                .update();
+    }
+
+    /** No further try will be made by itself. */
+    void giveUp(EmailKey key) {
+        jdbc.sql("""
+                UPDATE email SET state = 'FAILED'
+                WHERE request_number = ? AND template = ? AND recipient = ? AND state = 'WAITING' AND tries > 0""")
+                .params(key.requestNumber(), key.template(), key.recipient())
+                .update();
+    }
+
+    /** What still waits to be sent to that person about that request need not be sent any more. Waits for what is being sent. */
+    public void dropFor(String requestNumber, String recipient) {
+        jdbc.sql("""
+                UPDATE email SET state = 'DROPPED', changed_at = ?
+                WHERE request_number = ? AND recipient = ? AND state = 'WAITING'""").params(now(), requestNumber, recipient).update();
+    }
+
+    /** What still waits to be sent by one of these templates need not be sent any more. Waits for what is being sent. */
+    public void dropAll(String requestNumber, Collection<String> templates) {
+        jdbc.sql("""
+                UPDATE email SET state = 'DROPPED', changed_at = :now
+                WHERE request_number = :number AND template IN (:templates) AND state = 'WAITING'""")
+                .param("now", now())
+                .param("number", requestNumber)
+                .param("templates", templates)
+                .update();
+    }
+
+    /** Whether a mail server has accepted such an email. */
+    public boolean wasSent(EmailKey key) {
+        return jdbc.sql("""
+                SELECT EXISTS (SELECT 1 FROM email WHERE request_number = ? AND template = ? AND recipient = ? AND state = 'SENT')""")
+                .params(key.requestNumber(), key.template(), key.recipient())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** How many emails to that person as the so-manieth approver were refused, or given up. */
+    public int failures(String requestNumber, String recipient, int approverVersion) {
+        return jdbc.sql("""
+                SELECT count(*) FROM email
+                WHERE request_number = ? AND recipient = ? AND approver_version = ? AND state = 'FAILED'""")
+                .params(requestNumber, recipient, approverVersion)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** What the mail server said when it last refused an email to that person; empty if it did not. */
+    public String lastFailure(String requestNumber, String recipient) {
+        return jdbc.sql("""
+                SELECT last_answer FROM email
+                WHERE request_number = ? AND recipient = ? AND state = 'FAILED' ORDER BY changed_at DESC, id DESC LIMIT 1""")
+                .params(requestNumber, recipient)
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
+    /** To whom such an email was refused, or given up, in the order in which they were to be told. */
+    public List<String> failedRecipients(String requestNumber, String template) {
+        return jdbc.sql("""
+                SELECT recipient FROM email WHERE request_number = ? AND template = ? AND state = 'FAILED' ORDER BY id""").params(requestNumber, template).query(String.class).list();
+    }
+
+    /** Every email about a request, oldest first. */
+    public List<LedgerEntry> of(String requestNumber) {
+        return jdbc.sql("SELECT * FROM email WHERE request_number = ? ORDER BY id")
+                .param(requestNumber)
+                .query((row, index) -> entry(row))
+                .list();
+    }
+
+    private static LedgerEntry entry(ResultSet row) throws SQLException {
+        return new LedgerEntry(
+                new EmailKey(row.getString("request_number"), row.getString("template"), row.getString("recipient")),
+                new Occurrence(row.getInt("approver_version"), row.getInt("resend"), row.getLong("days_left")),
+                Locale.forLanguageTag(row.getString("language")),
+                row.getString("message_id"),
+                State.valueOf(row.getString("state")),
+                row.getInt("tries"),
+                row.getString("last_answer"),
+                row.getTimestamp("changed_at").toInstant());
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,128 @@
+package org.smartaccounts.email;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Clock;
+import java.util.Date;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.smartaccounts.language.Languages;
+import org.springframework.context.MessageSource;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.MimeMessageHelper;
+import org.springframework.stereotype.Component;
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.TemplateSpec;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.context.LazyContextVariable;
+import org.thymeleaf.templatemode.TemplateMode;
+
+/** Writes an email from its template, as HTML and as plain text. Below a translation there is the original, which counts. */
+@Component
+class EmailWriter {
+
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
+
+    private final JavaMailSender sender;
+    private final ITemplateEngine templates;
+    private final MessageSource messages;
+    private final EmailProperties properties;
+    private final Clock clock;
+
+    EmailWriter(
+            JavaMailSender sender,
+            ITemplateEngine templates,
+            MessageSource messages,
+            EmailProperties properties,
+            Clock clock) {
+        this.sender = sender;
+        this.templates = templates;
+        this.messages = messages;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    MimeMessage write(Email email, String messageId) {
+        MimeMessage message = sender.createMimeMessage();
+        try {
+            MimeMessageHelper helper = new MimeMessageHelper(message, true);
+            helper.setSentDate(Date.from(clock.instant()));
+            helper.setFrom(properties.from());
+            helper.setTo(email.key().recipient());
+            helper.setSubject(subject(email, email.language()));
+            helper.setText(text(email), html(email));
+            message.setHeader("Content-Language", email.language().toLanguageTag());
+            // For mail rules, and for whoever reads a mail server's log.
+            message.setHeader(Mailer.TEMPLATE_HEADER, email.key().template());
+            // Nobody should answer for the person who is away.
+            message.setHeader("Auto-Submitted", "auto-generated");
+            message.saveChanges();
+            // Saving gives it another one.
+            message.setHeader("Message-ID", messageId);
+            return message;
+        } catch (MessagingException e) {
+            throw new IllegalStateException("The email %s could not be written".formatted(email.key()), e);
+        }
+    }
+
+    private String subject(Email email, Locale language) {
+        Object[] nameAndNumber = {
+            email.facts().get("accountName"), email.facts().get("requestNumber")
+        };
+        String subject =
+                messages.getMessage("email.%s.subject".formatted(email.key().template()), nameAndNumber, language);
+        // A header is one line, whatever the name of the account contains.
+        return CONTROLS.matcher(subject).replaceAll(" ");
+    }
+
+    private String html(Email email) {
+        Context context = context(email, email.language());
+        if (isTranslation(email)) {
+            TemplateSpec original = new TemplateSpec(name(email), Set.of("main"), TemplateMode.HTML, null);
+            context.setVariable("original", templates.process(original, context(email, Languages.ORIGINAL)));
+            context.setVariable("originalHeading", subject(email, Languages.ORIGINAL));
+        }
+        return templates.process(name(email), context);
+    }
+
+    private String text(Email email) {
+        String template = name(email) + ".txt";
+        String text = templates.process(template, context(email, email.language()));
+        if (!isTranslation(email)) {
+            return text;
+        }
+        return "%s\n\n%s\n\n%s"
+                .formatted(
+                        messages.getMessage("email.translation", null, email.language()),
+                        text,
+                        templates.process(template, context(email, Languages.ORIGINAL)));
+    }
+
+    private static boolean isTranslation(Email email) {
+        return !email.language().equals(Languages.ORIGINAL);
+    }
+
+    private static String name(Email email) {
+        return "email/" + email.key().template();
+    }
+
+    private static Context context(Email email, Locale language) {
+        Context context = new Context(language);
+        email.facts()
+                .forEach((name, fact) ->
+                        context.setVariable(name, fact instanceof Supplier<?> asked ? onceAsked(asked) : fact));
+        return context;
+    }
+
+    private static LazyContextVariable<Object> onceAsked(Supplier<?> fact) {
+        return new LazyContextVariable<>() {
+
+            @Override
+            protected Object loadValue() {
+                return fact.get();
+            }
+        };
+    }
+}

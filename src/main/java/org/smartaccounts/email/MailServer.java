@@ -1,0 +1,164 @@
+package org.smartaccounts.email;
+
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.NoSuchProviderException;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.apache.commons.pool2.BasePooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.mail.MailSendException;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
+
+/**
+ * The mail server, spoken to over connections that are kept for the next email: to greet, encrypt and log in takes longer than to hand an
+ * email over. A connection is asked whether it still lives before it is used again, and replaced if it does not, or if it has
+ * served its time. One that fails under an email is thrown away; the email is tried again by whoever wanted to send it.
+ */
+@Component
+class MailServer implements DisposableBean {
+
+    private static final int MAX_ANSWER = 500;
+    private static final Pattern WHITE_SPACE_AND_CONTROLS = Pattern.compile("[\\s\\p{Cc}\\p{Zl}\\p{Zp}]+");
+
+    private final GenericObjectPool<SMTPTransport> connections;
+
+    MailServer(JavaMailSenderImpl settings, EmailProperties properties) {
+        EmailProperties.Connections bounds = properties.connections();
+        GenericObjectPoolConfig<SMTPTransport> config = new GenericObjectPoolConfig<>();
+        config.setMaxTotal(bounds.max());
+        config.setMaxIdle(bounds.max());
+        config.setTestOnBorrow(true);
+        config.setTestOnReturn(true);
+        config.setMinEvictableIdleDuration(bounds.idle());
+        config.setTimeBetweenEvictionRuns(bounds.idle().dividedBy(2));
+        config.setMaxWait(Duration.ofSeconds(30));
+        config.setJmxEnabled(false);
+        connections = new GenericObjectPool<>(new Connecting(settings, bounds), config);
+    }
+
+    /**
+     * Hands an email over.
+     *
+     * @return what the server said, one line of at most 500 characters; it has accepted the email
+     * @throws RecipientRefusedException               if it will never take it for this recipient
+     * @throws org.springframework.mail.MailException if it did not accept it now
+     */
+    String accept(MimeMessage message) {
+        SMTPTransport connection = connect();
+        boolean usable = false;
+        try {
+            Address[] recipients = message.getAllRecipients();
+            connection.sendMessage(message, recipients);
+            usable = true;
+            return oneLine(connection.getLastServerResponse());
+        } catch (MessagingException e) {
+            @Nullable SMTPAddressFailedException refused = find(e);
+            if (refused != null && refused.getReturnCode() >= 500) {
+                usable = true;
+                throw new RecipientRefusedException(oneLine(refused.getMessage()), e);
+            }
+            throw new MailSendException(oneLine(refused == null ? e.getMessage() : refused.getMessage()), e);
+        } finally {
+            release(connection, usable);
+        }
+    }
+
+    private SMTPTransport connect() {
+        try {
+            return connections.borrowObject();
+        } catch (Exception e) {
+            throw new MailSendException("No mail server can be reached: " + oneLine(e.getMessage()), e);
+        }
+    }
+
+    private void release(SMTPTransport connection, boolean usable) {
+        if (usable) {
+            connections.returnObject(connection);
+            return;
+        }
+        try {
+            connections.invalidateObject(connection);
+        } catch (Exception e) {
+            throw new IllegalStateException("A broken connection cannot be thrown away", e);
+        }
+    }
+
+    private static @Nullable SMTPAddressFailedException find(MessagingException e) {
+        for (@Nullable Exception next = e;
+                next instanceof MessagingException failure;
+                next = failure.getNextException()) {
+            if (failure instanceof SMTPAddressFailedException refused) {
+                return refused;
+            }
+        }
+        return null;
+    }
+
+    private static String oneLine(@Nullable String answer) {
+        String line = WHITE_SPACE_AND_CONTROLS
+                .matcher(Objects.requireNonNullElse(answer, ""))
+                .replaceAll(" ")
+                .strip();
+        return line.length() <= MAX_ANSWER ? line : line.substring(0, MAX_ANSWER - 1) + "…";
+    }
+
+    @Override
+    public void destroy() {
+        connections.close();
+    }
+
+    private static final class Connecting extends BasePooledObjectFactory<SMTPTransport> {
+
+        private final JavaMailSenderImpl settings;
+        private final EmailProperties.Connections bounds;
+
+        Connecting(JavaMailSenderImpl settings, EmailProperties.Connections bounds) {
+            this.settings = settings;
+            this.bounds = bounds;
+        }
+
+        @Override
+        public SMTPTransport create() throws MessagingException {
+            if (!(settings.getSession().getTransport("smtp") instanceof SMTPTransport transport)) {
+                throw new NoSuchProviderException("smtp");
+            }
+            // Without a user there is no login.
+            boolean login = StringUtils.hasText(settings.getUsername());
+            transport.connect(
+                    settings.getHost(),
+                    settings.getPort(),
+                    login ? settings.getUsername() : null,
+                    login ? settings.getPassword() : null);
+            return transport;
+        }
+
+        @Override
+        public PooledObject<SMTPTransport> wrap(SMTPTransport transport) {
+            return new DefaultPooledObject<>(transport);
+        }
+
+        @Override
+        public boolean validateObject(PooledObject<SMTPTransport> pooled) {
+            return pooled.getFullDuration().compareTo(bounds.age()) < 0
+                    && pooled.getBorrowedCount() < bounds.messages()
+                    && pooled.getObject().isConnected();
+        }
+
+        @Override
+        public void destroyObject(PooledObject<SMTPTransport> pooled) throws MessagingException {
+            pooled.getObject().close();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.smartaccounts.request;
+
+import java.time.Clock;
+import java.util.Objects;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.jspecify.annotations.Nullable;
+import org.smartaccounts.account.Actor;
+import org.smartaccounts.account.EmailAddress;
+import org.smartaccounts.account.SmartAccount;
+import org.smartaccounts.account.SmartAccounts;
+import org.smartaccounts.email.EmailLedger;
+import org.springframework.stereotype.Component;
+
+/** Makes somebody else the approver: in the row, and with it every link, and in what was still to be sent to the one before. */
+@Component
+class ApproverChange {
+
+    /** As many as a job has at first. */
+    private static final int TRIES = 5;
+
+    private final SmartAccounts accounts;
+    private final EmailLedger ledger;
+    private final EmailPlan plan;
+    private final RuntimeService runtime;
+    private final RepositoryService repository;
+    private final ManagementService management;
+    private final Wording wording;
+    private final Clock clock;
+
+    ApproverChange(
+            SmartAccounts accounts,
+            EmailLedger ledger,
+            EmailPlan plan,
+            RuntimeService runtime,
+            RepositoryService repository,
+            ManagementService management,
+            Wording wording,
+            Clock clock) {
+        this.accounts = accounts;
+        this.ledger = ledger;
+        this.plan = plan;
+        this.runtime = runtime;
+        this.repository = repository;
+        this.management = management;
+        this.wording = wording;
+        this.clock = clock;
+    }
+
+    /**
+     * @param account locked
+     * @param typed   the new approver's address, checked before
+     */
+    void apply(SmartAccount account, String typed, Actor by) {
+        String before = account.details().customerEmail();
+        account.changeApprover(EmailAddress.parse(typed).orElseThrow(), by, clock.instant());
+        accounts.save(account);
+        ledger.dropFor(account.requestNumber(), before);
+    }
+
+    /**
+     * The same while the first instructions are still being tried. Their job looks up the approver at each try, so it only has to be told
+     * to try at once, even if it was given up.
+     *
+     * @throws Refusal if there is no such job at this moment
+     */
+    void applyWhileSending(SmartAccount account, String typed, Actor by) {
+        Job sending = job(account);
+        apply(account, typed, by);
+        plan.plan(
+                account,
+                repository.getBpmnModelInstance(sending.getProcessDefinitionId()),
+                ProcessElements.SEND_ACTIVATION_INSTRUCTIONS);
+        runtime.setVariable(
+                sending.getProcessInstanceId(),
+                RequestVariables.CUSTOMER_EMAIL,
+                account.details().customerEmail());
+        management.setJobRetries(sending.getId(), TRIES);
+        management.setJobDuedate(sending.getId(), null);
+    }
+
+    private Job job(SmartAccount account) {
+        ProcessInstance instance = Objects.requireNonNull(runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(account.requestNumber())
+                .singleResult());
+        @Nullable
+        Job sending = management
+                .createJobQuery()
+                .processInstanceId(instance.getId())
+                .activityId(ProcessElements.SEND_ACTIVATION_INSTRUCTIONS)
+                .singleResult();
+        if (sending == null) {
+            throw new Refusal(wording.text("refusal.beingSent", account.requestNumber()));
+        }
+        return sending;
+    }
+}

@@ -1,0 +1,87 @@
+package org.smartaccounts.request;
+
+import java.util.Optional;
+import java.util.Set;
+import org.smartaccounts.access.People;
+import org.smartaccounts.access.People.Person;
+import org.smartaccounts.account.Actor;
+import org.smartaccounts.account.SmartAccount;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who may do what to a request that the customer has to decide on. This is the one place that knows, whichever way somebody comes:
+ *
+ * <ul>
+ *   <li>the approver, who comes with the activation link and without a login, decides or passes the decision on;
+ *   <li>the requester sees to it that the customer can decide, and may take the request back, but never decides;
+ *   <li>licensing support may do what the requester may, and record the customer's word, unless the request is its own company's.
+ * </ul>
+ */
+@Component
+class Authority {
+
+    /** What can be done. */
+    enum Act {
+        DECIDE,
+        RESEND,
+        CHANGE_APPROVER,
+        CANCEL
+    }
+
+    private static final Set<Act> OF_APPROVER = Set.of(Act.DECIDE, Act.CHANGE_APPROVER);
+
+    private final People people;
+    private final Wording wording;
+
+    Authority(People people, Wording wording) {
+        this.people = people;
+        this.wording = wording;
+    }
+
+    /**
+     * As whom the present caller does it.
+     *
+     * @throws Refusal if the caller may not
+     */
+    Actor require(Act act, SmartAccount account) {
+        Optional<Person> somebody = people.current();
+        if (somebody.isEmpty()) {
+            return approver(act, account);
+        }
+        Person person = somebody.get();
+        boolean requester = person.id().equals(account.requester().id());
+        if (act == Act.DECIDE) {
+            return recorder(person, requester, account);
+        }
+        if (requester) {
+            return Actor.requester(person.id());
+        }
+        if (people.isSupport(person)) {
+            return Actor.support(person.id());
+        }
+        throw refusal("refusal.notYours", account.requestNumber());
+    }
+
+    private Actor approver(Act act, SmartAccount account) {
+        if (!OF_APPROVER.contains(act)) {
+            throw refusal("refusal.notYours", account.requestNumber());
+        }
+        return Actor.approver(account.details().customerEmail());
+    }
+
+    private Actor recorder(Person person, boolean requester, SmartAccount account) {
+        if (!people.isSupport(person)) {
+            throw refusal("refusal.activation.notSupport");
+        }
+        boolean colleague = people.companiesOf(person).stream()
+                .anyMatch(company -> company.id().equals(account.requester().companyId()));
+        if (requester || colleague) {
+            throw refusal("refusal.activation.ownRequest");
+        }
+        return Actor.support(person.id());
+    }
+
+    private Refusal refusal(String key, Object... arguments) {
+        return new Refusal(wording.text(key, arguments));
+    }
+}
