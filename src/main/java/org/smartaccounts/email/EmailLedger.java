@@ -58,7 +58,7 @@ public class EmailLedger {
     /**
      * The oldest row of that key that is still to be sent. Two who send at the same time cannot both have it.
      *
-     * @throws org.springframework.dao.PessimisticLockingFailureException if somebody else sends it at this moment
+     * @throws org.springframework.dao.DataAccessException if somebody else sends it at this moment
      */
     Optional<Claim> claim(EmailKey key) {
         return jdbc.sql("""

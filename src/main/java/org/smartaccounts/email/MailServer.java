@@ -15,6 +15,8 @@ import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -28,6 +30,8 @@ import org.springframework.util.StringUtils;
  */
 @Component
 class MailServer implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(MailServer.class);
 
     private static final int MAX_ANSWER = 500;
     private static final Pattern WHITE_SPACE_AND_CONTROLS = Pattern.compile("[\\s\\p{Cc}\\p{Zl}\\p{Zp}]+");
@@ -157,8 +161,13 @@ class MailServer implements DisposableBean {
         }
 
         @Override
-        public void destroyObject(PooledObject<SMTPTransport> pooled) throws MessagingException {
-            pooled.getObject().close();
+        public void destroyObject(PooledObject<SMTPTransport> pooled) {
+            try {
+                pooled.getObject().close();
+            } catch (MessagingException e) {
+                // The server was faster.
+                log.debug("A connection to the mail server was not closed in order", e);
+            }
         }
     }
 }

@@ -81,7 +81,7 @@ class SendEmailDelegate implements JavaDelegate {
             refused(account, recipient, key, e, execution);
         }
         if (isBeforeTheWait(account) && recipient.equals(Recipients.APPROVER)) {
-            requireSameApprover(account);
+            requireNothingHasChanged(account);
         }
     }
 
@@ -111,12 +111,12 @@ class SendEmailDelegate implements JavaDelegate {
                 .anyMatch(ErrorEventDefinition.class::isInstance);
     }
 
-    /** While the instructions were under way somebody else may have become the approver: then that one has to be asked. */
-    private void requireSameApprover(SmartAccount asked) {
+    /** While the instructions were under way somebody else may have become the approver, who has to be asked then. */
+    private void requireNothingHasChanged(SmartAccount asked) {
         SmartAccount present = accounts.lock(asked.requestNumber());
-        if (present.approverVersion() != asked.approverVersion()) {
-            // Not a failed try: the engine runs the job again.
-            throw new OptimisticLockingException("The approver of %s has changed".formatted(asked.requestNumber()));
+        if (present.approverVersion() != asked.approverVersion() || present.status() != asked.status()) {
+            // Not a failed try: the engine runs the job again, if it is still there.
+            throw new OptimisticLockingException("%s has changed meanwhile".formatted(asked.requestNumber()));
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,9 @@ public final class MailRelay implements Closeable {
         /** The connection is gone in the middle of the email. */
         CUT_IN_THE_MIDDLE,
         /** Nobody answers any more. */
-        SILENCE
+        SILENCE,
+        /** The answer has to wait. */
+        HOLD
     }
 
     private static final String NEVER_EXISTS = "refused";
@@ -43,6 +47,8 @@ public final class MailRelay implements Closeable {
     private final Map<String, Fault> faults = new ConcurrentHashMap<>();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
+    private volatile CountDownLatch released = new CountDownLatch(0);
+    private volatile boolean holding;
     private @Nullable ServerSocket listener;
 
     MailRelay(int port, IntSupplier serverPort) {
@@ -77,6 +83,34 @@ public final class MailRelay implements Closeable {
     /** There will be no answer to the next email to that address. */
     public void keepSilentAbout(String address) {
         faults.put(address.toLowerCase(Locale.ROOT), Fault.SILENCE);
+    }
+
+    /** The server takes the next email to that address, and its answer waits until it is let go. */
+    public void holdAnswerTo(String address) {
+        released = new CountDownLatch(1);
+        faults.put(address.toLowerCase(Locale.ROOT), Fault.HOLD);
+    }
+
+    /** Whether an answer is being held. */
+    public boolean isHolding() {
+        return holding;
+    }
+
+    public void letGo() {
+        released.countDown();
+    }
+
+    private void hold() {
+        holding = true;
+        try {
+            if (!released.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("An answer was never let go");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            holding = false;
+        }
     }
 
     /** How many connections there have been so far. */
@@ -206,6 +240,9 @@ public final class MailRelay implements Closeable {
                     }
                     if (awaitsLastAnswer && fault == Fault.CUT_AFTER_ACCEPTANCE) {
                         break;
+                    }
+                    if (awaitsLastAnswer && fault == Fault.HOLD) {
+                        hold();
                     }
                     write(client, line);
                 }

@@ -101,7 +101,7 @@ class FailureTest extends ApplicationTest {
         management.executeJob(welcomes.get(1).getId());
         jobs.run(request, "Activity_sendActivationConfirmation");
         jobs.run(request, "Activity_sendRequestReceipt");
-        assertThat(mailbox.about(request)).hasSize(3);
+        assertThat(mailbox.about(request)).hasSize(4);
         assertThat(jobs.only(request, "Activity_sendWelcome").getId())
                 .isEqualTo(welcomes.get(0).getId());
 

@@ -164,7 +164,7 @@ class RequestInputTest extends ApplicationTest {
                 PAULA,
                 form.with("evil", "x".repeat(10_000))
                         .with("accountCreated", true)
-                        .with("recordedBy", "sam")
+                        .with("actor", "SUPPORT:sam")
                         .with("nul", "\0"));
 
         tasklist.review(PAULA, request, Map.of("reviewDecision", "change", "evil", "x".repeat(10_000)));
@@ -178,6 +178,7 @@ class RequestInputTest extends ApplicationTest {
                         "noteToCustomer",
                         "userEmails",
                         "noteToUsers",
+                        "customerLanguage",
                         "problems",
                         "requester",
                         "requestNumber");
@@ -273,7 +274,7 @@ class RequestInputTest extends ApplicationTest {
                 "activationOutcome", "accept",
                 "declineReason", "x".repeat(3000),
                 "customerWordFrom", "Nobody",
-                "recordedBy", "x".repeat(9000),
+                "actor", "x".repeat(9000),
                 "accountCreated", "x".repeat(9000));
         ahead.forEach(form::with);
         String request = tasklist.request(PAULA, form);
@@ -286,7 +287,7 @@ class RequestInputTest extends ApplicationTest {
 
         String task =
                 tasklist.task(request, ProcessElements.ACTIVATE_SMART_ACCOUNT).getId();
-        assertThat(tasks.getVariables(task)).doesNotContainKeys("activationOutcome", "declineReason", "recordedBy");
+        assertThat(tasks.getVariables(task)).doesNotContainKeys("activationOutcome", "declineReason", "actor");
         assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(RequestProcess.Answer.RECORDED);
     }
 

@@ -11,6 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -54,13 +56,72 @@ public class Races {
     }
 
     private void awaitSomebodyBlockedBy(int pid) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!jdbc.sql("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND ? = ANY (pg_blocking_pids(pid)))")
-                .param(pid)
+        await(
+                () -> jdbc.sql(
+                                "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND ? = ANY (pg_blocking_pids(pid)))")
+                        .param(pid)
+                        .query(Boolean.class)
+                        .single(),
+                "The second did not have to wait for the first");
+    }
+
+    /**
+     * While the first is under way the second comes and has to wait for it in the database; then the first goes on.
+     *
+     * @param underWay whether the first has come to where it is held
+     * @param goOn     lets it go on
+     * @return what the first failed with; null if it did not
+     */
+    public @Nullable Throwable meanwhile(Runnable first, BooleanSupplier underWay, Runnable second, Runnable goOn) {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> held = threads.submit(first);
+            await(underWay, "The first did not get under way");
+            Future<?> waiting = threads.submit(second);
+            await(this::isSomebodyBlocked, "The second did not have to wait for the first");
+            goOn.run();
+            result(waiting);
+            return failure(held);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Does something in another thread, and so in another transaction; what it failed with, or null. */
+    public @Nullable Throwable elsewhere(Runnable act) {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            return failure(thread.submit(act));
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private static @Nullable Throwable failure(Future<?> future) {
+        try {
+            future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (TimeoutException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private boolean isSomebodyBlocked() {
+        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
                 .query(Boolean.class)
-                .single()) {
+                .single();
+    }
+
+    private static void await(BooleanSupplier condition, String otherwise) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("The second did not have to wait for the first");
+                throw new AssertionError(otherwise);
             }
             Thread.onSpinWait();
         }
