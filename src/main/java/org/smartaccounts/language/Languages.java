@@ -24,7 +24,7 @@ public class Languages {
 
     private final List<Locale> all;
 
-    Languages(ResourcePatternResolver resources) {
+    public Languages(ResourcePatternResolver resources) {
         all = Stream.concat(Stream.of(ORIGINAL), translations(resources)).toList();
     }
 

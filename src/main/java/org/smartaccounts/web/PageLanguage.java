@@ -22,7 +22,7 @@ import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
  * kept in a cookie; what is no language of ours counts for nothing.
  */
 @Configuration
-@ControllerAdvice
+@ControllerAdvice(basePackageClasses = PageLanguage.class)
 class PageLanguage implements WebMvcConfigurer {
 
     private static final String NAME = "language";

@@ -25,6 +25,7 @@ import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.account.Timeline;
 import org.smartaccounts.request.ActivationLink;
 import org.smartaccounts.request.ActivationLinks;
+import org.smartaccounts.request.RequestProcess;
 import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.RequestForm;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -44,6 +45,9 @@ class ActivationPageTest extends ApplicationTest {
 
     @Autowired
     ActivationLinks links;
+
+    @Autowired
+    RequestProcess process;
 
     @Autowired
     RuntimeService runtime;
@@ -226,13 +230,75 @@ class ActivationPageTest extends ApplicationTest {
     }
 
     @Test
-    void isInTheLanguageThatItSaysWhateverTheBrowserPrefers() {
+    void followsTheBrowserUntilItsReaderSwitches() {
         String link = link(pending());
 
-        String page = send(HttpRequest.newBuilder(URI.create(link)).header("Accept-Language", "de, ar;q=0.5"))
-                .body();
+        HttpResponse<String> german =
+                send(HttpRequest.newBuilder(URI.create(link)).header("Accept-Language", "de-AT, en;q=0.5"));
+        assertThat(german.body())
+                .contains("<html lang=\"de\">", "Annehmen", " UTC", "Englisches Original")
+                .contains("<a href=\"?language=en\" lang=\"en\"");
+        assertThat(get(link).body()).contains("<html lang=\"en\">").doesNotContain("original");
 
-        assertThat(page).isEqualTo(get(link).body()).contains("<html lang=\"en\">", " UTC");
+        HttpResponse<String> switched =
+                send(HttpRequest.newBuilder(URI.create(link + "?language=it")).header("Accept-Language", "de"));
+        assertThat(switched.body()).contains("<html lang=\"it\">");
+        String cookie = switched.headers().firstValue("Set-Cookie").orElseThrow();
+        assertThat(cookie).contains("language=it", "HttpOnly", "SameSite=Lax");
+        assertThat(send(HttpRequest.newBuilder(URI.create(link))
+                                .header("Accept-Language", "de")
+                                .header("Cookie", "language=it"))
+                        .body())
+                .contains("<html lang=\"it\">");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xx", "", "it%0d%0aX-Evil:1", "%3Cscript%3E", "en-US-x-very-long-private-use"})
+    void aLanguageThatThereIsNotIsNone(String language) {
+        String link = link(pending());
+
+        HttpResponse<String> page = get(link + "?language=" + language);
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("<html lang=\"en\">");
+        assertThat(send(HttpRequest.newBuilder(URI.create(link))
+                                .header("Cookie", "language=" + language.replace("%", "")))
+                        .body())
+                .contains("<html lang=\"en\">");
+    }
+
+    @Test
+    void letsTheApproverNameTheRightPerson() {
+        String request = pending();
+        String link = link(request);
+
+        assertThat(post(link, passOn("")).body())
+                .contains("Nothing has been decided yet", "Please name the email address of the right person");
+        HttpResponse<String> wrong = post(link, passOn("boss at home"));
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("“boss at home” is not a valid email address", "value=\"boss at home\"");
+        assertThat(post(link, passOn("pedro@alpine-reseller.example")).body())
+                .contains("Only your own company can decide");
+        assertThat(post(link, passOn(form.approver())).body()).contains("is your own address");
+        assertThat(accounts.get(request).approverVersion()).isEqualTo(1);
+
+        HttpResponse<String> passed = post(link, passOn("boss@" + form.domain()));
+        assertThat(passed.statusCode()).isEqualTo(303);
+        assertThat(get(link).statusCode()).isEqualTo(410);
+        assertThat(get(link).body()).contains("This link is no longer valid").doesNotContain("boss@");
+        jobs.drain(request);
+        assertThat(get(mailbox.only(request, "boss@" + form.domain()).link()).body())
+                .contains("Accept the Smart Account");
+    }
+
+    @Test
+    void saysWhyARequestWasCanceled() {
+        String request = pending();
+        String link = link(request);
+        tasklist.as(PAULA, () -> process.cancel(request, "Ordered <twice>."));
+
+        assertThat(get(link).statusCode()).isEqualTo(410);
+        assertThat(get(link).body()).contains("This request was canceled", "Ordered &lt;twice&gt;.");
     }
 
     @Test
@@ -318,6 +384,10 @@ class ActivationPageTest extends ApplicationTest {
 
     private HttpResponse<String> get(String url) {
         return send(HttpRequest.newBuilder(URI.create(url)));
+    }
+
+    private static Map<String, String> passOn(String email) {
+        return Map.of("decision", "passOn", "email", email);
     }
 
     private HttpResponse<String> post(String url, Map<String, String> fields) {

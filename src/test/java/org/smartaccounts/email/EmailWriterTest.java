@@ -1,0 +1,125 @@
+package org.smartaccounts.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.smartaccounts.account.Actor;
+import org.smartaccounts.account.DeclineReason;
+import org.smartaccounts.account.RequestDetails;
+import org.smartaccounts.account.Requester;
+import org.smartaccounts.language.Languages;
+import org.smartaccounts.support.ApplicationTest;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.MessageSource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/** Every email in every language: nothing is missing, and below a translation there is the original. */
+class EmailWriterTest extends ApplicationTest {
+
+    private static final Map<String, Object> FACTS = Map.ofEntries(
+            Map.entry("requestNumber", "SAR-123456"),
+            Map.entry(
+                    "requester",
+                    new Requester("paula", "Paula Romano", "paula@partner.example", "p", "Partner & Co", "en")),
+            Map.entry("accountName", "Rossi"),
+            Map.entry(
+                    "details",
+                    RequestDetails.typed(
+                            "Rossi",
+                            "anna@rossi.example",
+                            "rossi.example",
+                            "A note",
+                            "bruno@rossi.example",
+                            "Another note",
+                            "it")),
+            Map.entry("activationLink", "https://accounts.example/activation/x"),
+            Map.entry("passedOnBy", "giulia@rossi.example"),
+            Map.entry("again", true),
+            Map.entry("mailServerAnswer", "550 5.1.1 No such user"),
+            Map.entry("refusedUsers", List.of("bruno@rossi.example")),
+            Map.entry("declineReason", DeclineReason.DUPLICATE),
+            Map.entry("declineNote", "We have one."),
+            Map.entry("canceledBy", Actor.Role.SUPPORT),
+            Map.entry("cancelReason", "Ordered twice."),
+            Map.entry("decidedAt", Instant.parse("2027-02-20T13:05:00Z")),
+            Map.entry("deadline", Instant.parse("2027-02-20T13:05:00Z")),
+            Map.entry("daysLeft", 7L));
+
+    @Autowired
+    EmailWriter writer;
+
+    @Autowired
+    MessageSource messages;
+
+    static Stream<Arguments> everyTemplateInEveryLanguage() throws IOException {
+        List<Locale> languages = new Languages(new PathMatchingResourcePatternResolver()).all();
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/templates/email"))) {
+            return files
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".html")
+                            && !List.of("layout.html", "parts.html").contains(name))
+                    .sorted()
+                    .flatMap(name ->
+                            languages.stream().map(language -> Arguments.of(name.replace(".html", ""), language)))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyTemplateInEveryLanguage")
+    void saysTheSameInEveryLanguage(String template, Locale language) throws MessagingException, IOException {
+        var message = writer.write(
+                new Email(new EmailKey("SAR-123456", template, "reader@rossi.example"), language, FACTS), "<id@x>");
+
+        Object[] nameAndNumber = {"Rossi", "SAR-123456"};
+        String subject = messages.getMessage("email.%s.subject".formatted(template), nameAndNumber, language);
+        assertThat(message.getSubject()).isEqualTo(subject).contains("Rossi", "SAR-123456");
+        assertThat(message.getHeader("Content-Language", null)).isEqualTo(language.toLanguageTag());
+        String html = part(message, "text/html");
+        String text = part(message, "text/plain");
+        assertThat(html)
+                .contains("<html lang=\"%s\">".formatted(language), "</html>", "Rossi")
+                .doesNotContain("??", " th:");
+        assertThat(text).contains("Rossi").doesNotContain("??", "[(", "[#", "[/");
+
+        String original =
+                messages.getMessage("email.%s.subject".formatted(template), nameAndNumber, Languages.ORIGINAL);
+        String footer = messages.getMessage("email.footer", new Object[] {"SAR-123456"}, Languages.ORIGINAL);
+        boolean translated = !language.equals(Languages.ORIGINAL);
+        assertThat(html.contains("id=\"original\"")).isEqualTo(translated);
+        assertThat(html.contains("href=\"#original\"")).isEqualTo(translated);
+        if (translated) {
+            assertThat(html).contains(original);
+            assertThat(text).contains(footer, messages.getMessage("email.translation", null, language));
+        }
+    }
+
+    private static String part(Part part, String type) throws MessagingException, IOException {
+        if (part.isMimeType(type)) {
+            return String.valueOf(part.getContent()).replace("\r\n", "\n");
+        }
+        if (part.getContent() instanceof Multipart parts) {
+            for (int i = 0; i < parts.getCount(); i++) {
+                String found = part(parts.getBodyPart(i), type);
+                if (!found.isEmpty()) {
+                    return found;
+                }
+            }
+        }
+        return "";
+    }
+}
