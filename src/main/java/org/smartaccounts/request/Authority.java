@@ -62,6 +62,17 @@ class Authority {
         throw refusal("refusal.notYours", account.requestNumber());
     }
 
+    /**
+     * The caller is logged in, and so not the approver.
+     *
+     * @throws Refusal if nobody is
+     */
+    void requireLogin(String requestNumber) {
+        if (people.current().isEmpty()) {
+            throw refusal("refusal.notYours", requestNumber);
+        }
+    }
+
     private Actor approver(Act act, SmartAccount account) {
         if (!OF_APPROVER.contains(act)) {
             throw refusal("refusal.notYours", account.requestNumber());

@@ -220,6 +220,7 @@ public class RequestProcess {
     }
 
     private SmartAccount pending(String requestNumber) {
+        authority.requireLogin(requestNumber);
         SmartAccount account =
                 accounts.findLocked(requestNumber).orElseThrow(() -> refusal("refusal.notYours", requestNumber));
         if (account.status() != AccountStatus.PENDING) {
