@@ -56,7 +56,8 @@ public class EmailLedger {
     }
 
     /**
-     * The oldest row of that key that is still to be sent. Two who send at the same time cannot both have it.
+     * The oldest row of that key that is still to be sent, or the last one if it was given up and is tried after all. Two who send at the
+     * same time cannot both have it.
      *
      * @throws org.springframework.dao.DataAccessException if somebody else sends it at this moment
      */
@@ -65,10 +66,9 @@ public class EmailLedger {
                 SELECT id, message_id FROM email
                 WHERE request_number = :number AND template = :template AND recipient = :recipient
                   AND (state = 'WAITING'
-                       OR state = 'FAILED' AND NOT EXISTS (
-                            SELECT 1 FROM email later
-                            WHERE later.request_number = :number AND later.template = :template AND later.recipient = :recipient
-                              AND later.state = 'SENT' AND later.id > email.id))
+                       OR state = 'FAILED' AND id = (
+                            SELECT max(id) FROM email
+                            WHERE request_number = :number AND template = :template AND recipient = :recipient))
                 ORDER BY state DESC, id LIMIT 1 FOR UPDATE NOWAIT""")
                 .param("number", key.requestNumber())
                 .param("template", key.template())
@@ -97,7 +97,7 @@ public class EmailLedger {
     void giveUp(EmailKey key) {
         jdbc.sql("""
                 UPDATE email SET state = 'FAILED'
-                WHERE request_number = ? AND template = ? AND recipient = ? AND state = 'WAITING' AND tries > 0""")
+                WHERE request_number = ? AND template = ? AND recipient = ? AND state = 'WAITING'""")
                 .params(key.requestNumber(), key.template(), key.recipient())
                 .update();
     }
@@ -120,22 +120,38 @@ public class EmailLedger {
                 .update();
     }
 
+    /** Everything about a request that still waits to be sent need not be sent any more. Waits for what is being sent. */
+    public void dropAll(String requestNumber) {
+        jdbc.sql("UPDATE email SET state = 'DROPPED', changed_at = ? WHERE request_number = ? AND state = 'WAITING'")
+                .params(now(), requestNumber)
+                .update();
+    }
+
+    /** Whether a mail server has accepted such an email to the so-manieth approver. */
+    public boolean wasSent(EmailKey key, int approverVersion) {
+        return jdbc.sql("""
+                SELECT EXISTS (SELECT 1 FROM email
+                               WHERE request_number = ? AND template = ? AND recipient = ? AND approver_version = ? AND state = 'SENT')""")
+                .params(key.requestNumber(), key.template(), key.recipient(), approverVersion)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether such an email was ever to be sent. */
+    public boolean wasPlanned(EmailKey key) {
+        return jdbc.sql("""
+                SELECT EXISTS (SELECT 1 FROM email WHERE request_number = ? AND template = ? AND recipient = ?)""")
+                .params(key.requestNumber(), key.template(), key.recipient())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Whether a mail server has accepted such an email. */
     public boolean wasSent(EmailKey key) {
         return jdbc.sql("""
                 SELECT EXISTS (SELECT 1 FROM email WHERE request_number = ? AND template = ? AND recipient = ? AND state = 'SENT')""")
                 .params(key.requestNumber(), key.template(), key.recipient())
                 .query(Boolean.class)
-                .single();
-    }
-
-    /** How many emails to that person as the so-manieth approver were refused, or given up. */
-    public int failures(String requestNumber, String recipient, int approverVersion) {
-        return jdbc.sql("""
-                SELECT count(*) FROM email
-                WHERE request_number = ? AND recipient = ? AND approver_version = ? AND state = 'FAILED'""")
-                .params(requestNumber, recipient, approverVersion)
-                .query(Integer.class)
                 .single();
     }
 

@@ -44,7 +44,6 @@ class MailServer implements DisposableBean {
         config.setMaxTotal(bounds.max());
         config.setMaxIdle(bounds.max());
         config.setTestOnBorrow(true);
-        config.setTestOnReturn(true);
         config.setMinEvictableIdleDuration(bounds.idle());
         config.setTimeBetweenEvictionRuns(bounds.idle().dividedBy(2));
         config.setMaxWait(Duration.ofSeconds(30));
@@ -83,7 +82,7 @@ class MailServer implements DisposableBean {
         try {
             return connections.borrowObject();
         } catch (Exception e) {
-            throw new MailSendException("No mail server can be reached: " + oneLine(e.getMessage()), e);
+            throw new MailSendException(oneLine("No mail server can be reached: " + e.getMessage()), e);
         }
     }
 
@@ -156,7 +155,7 @@ class MailServer implements DisposableBean {
         @Override
         public boolean validateObject(PooledObject<SMTPTransport> pooled) {
             return pooled.getFullDuration().compareTo(bounds.age()) < 0
-                    && pooled.getBorrowedCount() < bounds.messages()
+                    && pooled.getBorrowedCount() <= bounds.messages()
                     && pooled.getObject().isConnected();
         }
 

@@ -46,7 +46,7 @@ public class Mailer {
      */
     public void send(Email email, Occurrence occurrence) {
         @Nullable
-        MailException failure = ownTransaction.execute(status -> {
+        RuntimeException failure = ownTransaction.execute(status -> {
             Optional<Claim> claim = claim(email, occurrence);
             return claim.isEmpty() ? null : send(email, claim.get());
         });
@@ -70,16 +70,22 @@ public class Mailer {
     }
 
     /** @return why it was not accepted; null if it was */
-    private @Nullable MailException send(Email email, Claim claim) {
+    private @Nullable RuntimeException send(Email email, Claim claim) {
+        String answer;
         try {
-            ledger.tried(claim, State.SENT, server.accept(writer.write(email, claim.messageId())));
-            return null;
+            answer = server.accept(writer.write(email, claim.messageId()));
         } catch (RecipientRefusedException e) {
             ledger.tried(claim, State.FAILED, e.answer());
             return e;
         } catch (MailException e) {
             ledger.tried(claim, State.WAITING, String.valueOf(e.getMessage()));
             return e;
+        } catch (RuntimeException e) {
+            // A template, perhaps. Its words may contain what is nobody's business; the log has them.
+            ledger.tried(claim, State.WAITING, "The email could not be written");
+            return e;
         }
+        ledger.tried(claim, State.SENT, answer);
+        return null;
     }
 }

@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.EmailAddress;
@@ -59,6 +60,7 @@ class ApproverChange {
         account.changeApprover(EmailAddress.parse(typed).orElseThrow(), by, clock.instant());
         accounts.save(account);
         ledger.dropFor(account.requestNumber(), before);
+        ledger.dropAll(account.requestNumber(), SentEmails.ABOUT_A_REFUSAL);
     }
 
     /**
@@ -70,14 +72,17 @@ class ApproverChange {
     void applyWhileSending(SmartAccount account, String typed, Actor by) {
         Job sending = job(account);
         apply(account, typed, by);
-        plan.plan(
-                account,
-                repository.getBpmnModelInstance(sending.getProcessDefinitionId()),
-                ProcessElements.SEND_ACTIVATION_INSTRUCTIONS);
+        BpmnModelInstance diagram = repository.getBpmnModelInstance(sending.getProcessDefinitionId());
+        plan.plan(account, diagram, ProcessElements.SEND_ACTIVATION_INSTRUCTIONS);
         runtime.setVariable(
                 sending.getProcessInstanceId(),
                 RequestVariables.CUSTOMER_EMAIL,
                 account.details().customerEmail());
+        // The requester is told as the diagram tells him when it makes the change itself.
+        plan.plan(account, diagram, ProcessElements.SEND_APPROVER_CHANGED);
+        runtime.createProcessInstanceModification(sending.getProcessInstanceId())
+                .startBeforeActivity(ProcessElements.SEND_APPROVER_CHANGED)
+                .execute();
         management.setJobRetries(sending.getId(), TRIES);
         management.setJobDuedate(sending.getId(), null);
     }

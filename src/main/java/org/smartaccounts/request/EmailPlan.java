@@ -68,6 +68,8 @@ class EmailPlan {
 
     /** Everything in a part of the diagram is over: its emails that still waited are not sent any more. */
     void drop(DelegateExecution part) {
+        // Whoever acts locks the account before its emails.
+        accounts.lock(part.getProcessBusinessKey());
         FlowNode scope = part.getBpmnModelInstance().getModelElementById(part.getCurrentActivityId());
         List<String> templates = scope.getChildElementsByType(SendTask.class).stream()
                 .map(task -> input(task, RequestVariables.EMAIL_TEMPLATE))

@@ -16,6 +16,8 @@ public final class ProcessElements {
 
     public static final String SEND_ACTIVATION_INSTRUCTIONS = "Activity_sendActivationInstructions";
 
+    public static final String SEND_APPROVER_CHANGED = "Activity_sendApproverChanged";
+
     /** The message that cancels a request, whatever it waits for. */
     public static final String CANCEL_REQUEST = "cancelRequest";
 

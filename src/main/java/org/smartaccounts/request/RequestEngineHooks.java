@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -13,7 +14,11 @@ import org.camunda.bpm.engine.impl.bpmn.helper.BpmnProperties;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.HandleTaskBpmnErrorCmd;
+import org.camunda.bpm.engine.impl.cmd.HandleTaskEscalationCmd;
 import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceAtActivitiesCmd;
+import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.camunda.bpm.engine.impl.incident.DefaultIncidentHandler;
@@ -56,15 +61,18 @@ class RequestEngineHooks extends AbstractProcessEnginePlugin {
     private final ObjectProvider<RequestGuard> guard;
     private final ObjectProvider<DeadlineKeeper> deadlines;
     private final ObjectProvider<EmailPlan> emails;
+    private final ObjectProvider<Wording> wording;
     private @Nullable ProcessEngineConfigurationImpl configuration;
 
     RequestEngineHooks(
             ObjectProvider<RequestGuard> guard,
             ObjectProvider<DeadlineKeeper> deadlines,
-            ObjectProvider<EmailPlan> emails) {
+            ObjectProvider<EmailPlan> emails,
+            ObjectProvider<Wording> wording) {
         this.guard = guard;
         this.deadlines = deadlines;
         this.emails = emails;
+        this.wording = wording;
     }
 
     /** Lets the application itself use the engine; who is logged in stays known. */
@@ -197,12 +205,22 @@ class RequestEngineHooks extends AbstractProcessEnginePlugin {
         }
     }
 
-    private static final class RefusalInterceptor extends CommandInterceptor {
+    private final class RefusalInterceptor extends CommandInterceptor {
 
         @Override
         public <T> T execute(Command<T> command) {
             try {
+                if (command instanceof HandleTaskBpmnErrorCmd || command instanceof HandleTaskEscalationCmd) {
+                    // It would go past the guard, to events that mean something else.
+                    throw new Refusal(wording.getObject().text("refusal.error"));
+                }
                 return next.execute(command);
+            } catch (OptimisticLockingException e) {
+                if (isForm(command) && Context.getCommandContext() == null && isSomebodyLoggedIn()) {
+                    throw new FormFieldValidationException(
+                            null, wording.getObject().text("refusal.changed"), e);
+                }
+                throw e;
             } catch (RuntimeException e) {
                 for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
                     if (cause instanceof Refusal refusal) {
@@ -211,6 +229,14 @@ class RequestEngineHooks extends AbstractProcessEnginePlugin {
                 }
                 throw e;
             }
+        }
+
+        private static boolean isForm(Command<?> command) {
+            return command instanceof SubmitTaskFormCmd || command instanceof CompleteTaskCmd;
+        }
+
+        private boolean isSomebodyLoggedIn() {
+            return Objects.requireNonNull(configuration).getIdentityService().getCurrentAuthentication() != null;
         }
     }
 }

@@ -28,6 +28,7 @@ import org.smartaccounts.account.RequestCheck;
 import org.smartaccounts.account.Requester;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
+import org.smartaccounts.email.EmailLedger;
 import org.smartaccounts.request.Authority.Act;
 import org.springframework.stereotype.Component;
 
@@ -55,6 +56,7 @@ class RequestGuard {
     private final RequestCheck check;
     private final PartnerAddresses partnerAddresses;
     private final Authority authority;
+    private final EmailLedger ledger;
     private final Wording wording;
     private final Clock clock;
 
@@ -65,6 +67,7 @@ class RequestGuard {
             RequestCheck check,
             PartnerAddresses partnerAddresses,
             Authority authority,
+            EmailLedger ledger,
             Wording wording,
             Clock clock) {
         this.people = people;
@@ -73,6 +76,7 @@ class RequestGuard {
         this.check = check;
         this.partnerAddresses = partnerAddresses;
         this.authority = authority;
+        this.ledger = ledger;
         this.wording = wording;
         this.clock = clock;
     }
@@ -103,6 +107,7 @@ class RequestGuard {
                     .orElse(Actor.SYSTEM);
             account.abandon(by, clock.instant(), wording.record("timeline.deleted"));
             accounts.save(account);
+            ledger.dropAll(account.requestNumber());
         });
     }
 

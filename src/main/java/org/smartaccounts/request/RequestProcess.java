@@ -155,8 +155,7 @@ public class RequestProcess {
      */
     public void resend(String requestNumber) {
         act(() -> {
-            SmartAccount account = pending(requestNumber);
-            authority.require(Act.RESEND, account);
+            SmartAccount account = pending(requestNumber, Act.RESEND);
             completeActivation(account, Map.of(RequestVariables.ACTIVATION_OUTCOME, RequestVariables.RESEND));
             return requestNumber;
         });
@@ -170,8 +169,7 @@ public class RequestProcess {
      */
     public void changeApprover(String requestNumber, String address) {
         act(() -> {
-            SmartAccount account = pending(requestNumber);
-            Actor by = authority.require(Act.CHANGE_APPROVER, account);
+            SmartAccount account = pending(requestNumber, Act.CHANGE_APPROVER);
             @Nullable Task correction = task(account, ProcessElements.CORRECT_CUSTOMER_EMAIL);
             if (correction != null) {
                 tasks.complete(
@@ -183,7 +181,7 @@ public class RequestProcess {
                                 address));
             } else if (account.deadline() == null) {
                 guard.checkApprover(account, address, false);
-                approverChange.applyWhileSending(account, address, by);
+                approverChange.applyWhileSending(account, address, authority.require(Act.CHANGE_APPROVER, account));
             } else {
                 completeActivation(
                         account,
@@ -205,7 +203,7 @@ public class RequestProcess {
      */
     public void cancel(String requestNumber, String reason) {
         act(() -> {
-            SmartAccount account = pending(requestNumber);
+            SmartAccount account = pending(requestNumber, Act.CANCEL);
             Actor by = guard.checkCancel(account, reason);
             runtime.createMessageCorrelation(ProcessElements.CANCEL_REQUEST)
                     .processInstanceBusinessKey(requestNumber)
@@ -219,10 +217,12 @@ public class RequestProcess {
         });
     }
 
-    private SmartAccount pending(String requestNumber) {
+    private SmartAccount pending(String requestNumber, Act act) {
         authority.requireLogin(requestNumber);
         SmartAccount account =
                 accounts.findLocked(requestNumber).orElseThrow(() -> refusal("refusal.notYours", requestNumber));
+        // First, so that a stranger learns nothing about the request.
+        authority.require(act, account);
         if (account.status() != AccountStatus.PENDING) {
             throw refusal("refusal.notPossible", requestNumber);
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -40,6 +41,7 @@ class SendEmailDelegate implements JavaDelegate {
     private final EmailLedger ledger;
     private final ActivationLinks links;
     private final Mailer mailer;
+    private final TaskService tasks;
     private final Clock clock;
 
     SendEmailDelegate(
@@ -49,6 +51,7 @@ class SendEmailDelegate implements JavaDelegate {
             EmailLedger ledger,
             ActivationLinks links,
             Mailer mailer,
+            TaskService tasks,
             Clock clock) {
         this.accounts = accounts;
         this.recipients = recipients;
@@ -56,6 +59,7 @@ class SendEmailDelegate implements JavaDelegate {
         this.ledger = ledger;
         this.links = links;
         this.mailer = mailer;
+        this.tasks = tasks;
         this.clock = clock;
     }
 
@@ -78,7 +82,7 @@ class SendEmailDelegate implements JavaDelegate {
         try {
             mailer.send(new Email(key, recipients.languageOf(recipient, account), facts), plan.occurrence(account));
         } catch (RecipientRefusedException e) {
-            refused(account, recipient, key, e, execution);
+            refused(account, recipient, e, execution);
         }
         if (isBeforeTheWait(account) && recipient.equals(Recipients.APPROVER)) {
             requireNothingHasChanged(account);
@@ -86,22 +90,24 @@ class SendEmailDelegate implements JavaDelegate {
     }
 
     private void refused(
-            SmartAccount account,
-            String recipient,
-            EmailKey key,
-            RecipientRefusedException refusal,
-            DelegateExecution execution) {
-        boolean begun = !isBeforeTheWait(account);
-        boolean told = begun && ledger.failures(key.requestNumber(), key.recipient(), account.approverVersion()) > 1;
+            SmartAccount account, String recipient, RecipientRefusedException refusal, DelegateExecution execution) {
         if (isCaught(execution)) {
             // Whoever sees to it already need not be asked again by each further email.
-            if (!told) {
+            if (!isBeingCorrected(execution)) {
                 throw new BpmnError(ProcessElements.ADDRESS_REFUSED, refusal.answer());
             }
-        } else if (recipient.equals(Recipients.APPROVER) && !begun) {
+        } else if (recipient.equals(Recipients.APPROVER) && isBeforeTheWait(account)) {
             // The wait may not begin with nobody asked.
             throw refusal;
         }
+    }
+
+    private boolean isBeingCorrected(DelegateExecution execution) {
+        return tasks.createTaskQuery()
+                        .processInstanceId(execution.getProcessInstanceId())
+                        .taskDefinitionKey(ProcessElements.CORRECT_CUSTOMER_EMAIL)
+                        .count()
+                > 0;
     }
 
     private static boolean isCaught(DelegateExecution execution) {
@@ -133,7 +139,7 @@ class SendEmailDelegate implements JavaDelegate {
         facts.put("passedOnBy", account.passedOnBy());
         facts.put("declineNote", account.declineNote());
         facts.put("cancelReason", account.cancelReason());
-        facts.put("again", (Supplier<Object>) () -> ledger.wasSent(key));
+        facts.put("again", (Supplier<Object>) () -> ledger.wasSent(key, account.approverVersion()));
         facts.put("mailServerAnswer", (Supplier<Object>) () ->
                 ledger.lastFailure(account.requestNumber(), account.details().customerEmail()));
         facts.put("refusedUsers", (Supplier<Object>)

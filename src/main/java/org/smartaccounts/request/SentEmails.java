@@ -1,5 +1,6 @@
 package org.smartaccounts.request;
 
+import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
@@ -16,6 +17,11 @@ public class SentEmails {
     /** The template of what tells the added users. */
     static final String WELCOME = "welcome";
 
+    /** The templates of what tells the requester that an address is refused; not true any more when there is another. */
+    static final List<String> ABOUT_A_REFUSAL = List.of("addressRefused", "correctionReminder");
+
+    private static final String EXPIRY_WARNING = "expiryWarning";
+
     private final SmartAccounts accounts;
     private final EmailLedger ledger;
 
@@ -29,6 +35,13 @@ public class SentEmails {
         SmartAccount account = account(execution);
         return ledger.wasSent(new EmailKey(
                 account.requestNumber(), INSTRUCTIONS, account.details().customerEmail()));
+    }
+
+    /** Whether the requester has been warned that the time is running out, or is about to be. */
+    public boolean requesterWasWarned(DelegateExecution execution) {
+        SmartAccount account = account(execution);
+        return ledger.wasPlanned(new EmailKey(
+                account.requestNumber(), EXPIRY_WARNING, account.requester().email()));
     }
 
     /** What the mail server said when it refused the present approver's address; empty if it did not. */

@@ -186,6 +186,43 @@ class AuthorityTest extends ApplicationTest {
                 .containsEntry("customerEmail", form.approver());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"requestCanceled", "timeOver", "addressRefused", "any"})
+    void nobodyReportsAnErrorPastTheForm(String error) {
+        relay.refuse(form.approver(), "550 5.1.1 No such user");
+        String request = tasklist.submit(PAULA, form);
+        jobs.drain(request);
+        String correction =
+                tasklist.task(request, ProcessElements.CORRECT_CUSTOMER_EMAIL).getId();
+        Map<String, Object> forged = Map.of("cancelReason", "Because.", "actor", "SUPPORT:sam");
+
+        assertThatThrownBy(() -> tasklist.as(PAULA, () -> tasks.handleBpmnError(correction, error, "message", forged)))
+                .hasMessageContaining("complete the task with its form");
+        assertThatThrownBy(() -> tasklist.as(PAULA, () -> tasks.handleEscalation(correction, error, forged)))
+                .hasMessageContaining("complete the task with its form");
+        assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.PENDING);
+        tasklist.task(request, ProcessElements.CORRECT_CUSTOMER_EMAIL);
+    }
+
+    @Test
+    void whoChangesAnotherThingAboutACorrectionLosesNothing() {
+        relay.refuse(form.approver(), "550 5.1.1 No such user");
+        String request = tasklist.submit(PAULA, form);
+        jobs.drain(request);
+        var correction = tasklist.task(request, ProcessElements.CORRECT_CUSTOMER_EMAIL);
+
+        tasklist.as("admin", () -> {
+            correction.setPriority(90);
+            tasks.saveTask(correction);
+        });
+
+        assertThat(tasks.getVariables(correction.getId()))
+                .containsEntry("refusedAddress", form.approver())
+                .containsEntry("mailServerAnswer", "550 5.1.1 No such user");
+        tasklist.as(SAM, () -> process.changeApprover(request, "right@" + form.domain()));
+        assertThat(accounts.get(request).approverVersion()).isEqualTo(2);
+    }
+
     @Test
     void beforeTheCustomerWasAskedThereIsNothingToSendAgain() {
         String request = tasklist.submit(PAULA, form);

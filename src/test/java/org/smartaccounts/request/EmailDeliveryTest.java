@@ -3,6 +3,7 @@ package org.smartaccounts.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.smartaccounts.support.Tasklist.PAULA;
+import static org.smartaccounts.support.Tasklist.SAM;
 
 import jakarta.mail.MessagingException;
 import java.util.List;
@@ -213,7 +214,7 @@ class EmailDeliveryTest extends ApplicationTest {
         }
         String right = "right@" + form.domain();
 
-        tasklist.as(PAULA, () -> process.changeApprover(request, right));
+        tasklist.as(SAM, () -> process.changeApprover(request, right));
 
         assertThat(jobs.only(request, INSTRUCTIONS).getRetries()).isEqualTo(5);
         assertThat(runtime.createIncidentQuery()
@@ -223,7 +224,13 @@ class EmailDeliveryTest extends ApplicationTest {
                 .isZero();
         jobs.run(request, INSTRUCTIONS);
         assertThat(mailbox.only(request, right).template()).isEqualTo("activationInstructions");
+        jobs.run(request, "Activity_sendApproverChanged");
+        assertThat(mailbox.about(request, "paula@alpine-reseller.example"))
+                .extracting(Received::template)
+                .containsExactly("approverChanged");
         assertThat(process.accept(new ActivationLink(request, 2))).isEqualTo(RequestProcess.Answer.RECORDED);
+        jobs.drain(request);
+        assertThat(tasklist.instance(request)).isNull();
     }
 
     @Test

@@ -19,6 +19,8 @@ import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.account.Timeline;
 import org.smartaccounts.account.TimelineEntry;
+import org.smartaccounts.email.EmailLedger;
+import org.smartaccounts.email.LedgerEntry;
 import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.RequestForm;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -44,6 +46,9 @@ class FailureTest extends ApplicationTest {
 
     @Autowired
     RequestProcess process;
+
+    @Autowired
+    EmailLedger ledger;
 
     @Autowired
     JdbcClient jdbc;
@@ -153,6 +158,16 @@ class FailureTest extends ApplicationTest {
                 .isEqualTo(Actor.administrator("admin"));
         assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(RequestProcess.Answer.TOO_LATE);
         assertThat(accounts.isDomainTaken(form.domain())).isFalse();
+    }
+
+    @Test
+    void whatAnAdministratorDeletesSendsNothingMore() {
+        String request = tasklist.submit(PAULA, form);
+        String instance = Objects.requireNonNull(tasklist.instance(request)).getId();
+
+        tasklist.as("admin", () -> runtime.deleteProcessInstance(instance, "cleaning up", true));
+
+        assertThat(ledger.of(request)).extracting(LedgerEntry::state).containsOnly(LedgerEntry.State.DROPPED);
     }
 
     @Test

@@ -125,6 +125,42 @@ class RaceTest extends ApplicationTest {
     }
 
     @Test
+    void supportThatActsOnATaskThatIsNoMoreIsToldInWords() {
+        String request = pending();
+        List<String> words = new ArrayList<>();
+
+        races.secondWaitsForFirst(
+                () -> tasklist.as(PAULA, () -> process.resend(request)),
+                () -> words.add(catchThrowable(() -> tasklist.activate(
+                                SAM, request, Map.of("activationOutcome", "cancel", "cancelReason", "Because.")))
+                        .getMessage()));
+
+        assertThat(words).singleElement().asString().contains("Somebody else was faster");
+        assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.PENDING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void anEmailThatWaitsMakesNoDifference(Act first, Act second) {
+        String request = pending();
+        String timer = jobs.only(request, "Event_waitExpired").getId();
+        tasklist.as(PAULA, () -> process.resend(request));
+        List<String> told = new ArrayList<>();
+
+        races.secondWaitsForFirst(() -> doIt(first, request, timer), () -> told.add(doIt(second, request, timer)));
+
+        boolean secondCounts = first == Act.PASS_ON && second != Act.ACCEPT;
+        assertThat(accounts.get(request).status()).isEqualTo(outcomeOf(secondCounts ? second : first));
+        assertThat(told).singleElement().asString().matches(secondCounts ? "done" : whatIsSaidTo(second));
+        assertThat(timeline.of(request))
+                .extracting(TimelineEntry::event)
+                .filteredOn(event -> event == TimelineEntry.Event.RESEND)
+                .hasSize(1);
+        jobs.drain(request);
+        assertThat(ledger.of(request)).extracting(LedgerEntry::state).doesNotContain(State.WAITING, State.FAILED);
+    }
+
+    @Test
     void whoSubmitsInTheMomentInWhichTheReviewIsAbandonedIsToldInWords() {
         String request = tasklist.request(PAULA, form);
         String timer = jobs.only(request, "Event_reviewAbandoned").getId();

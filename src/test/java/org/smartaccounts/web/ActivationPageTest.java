@@ -278,7 +278,7 @@ class ActivationPageTest extends ApplicationTest {
         assertThat(wrong.statusCode()).isEqualTo(422);
         assertThat(wrong.body()).contains("“boss at home” is not a valid email address", "value=\"boss at home\"");
         assertThat(post(link, passOn("pedro@alpine-reseller.example")).body())
-                .contains("Only your own company can decide");
+                .contains("Nobody can decide with this address");
         assertThat(post(link, passOn(form.approver())).body()).contains("is your own address");
         assertThat(accounts.get(request).approverVersion()).isEqualTo(1);
 
