@@ -130,6 +130,7 @@ class MailServer implements DisposableBean {
         Connecting(JavaMailSenderImpl settings, EmailProperties.Connections bounds) {
             this.settings = settings;
             this.bounds = bounds;
+            settings.getJavaMailProperties().put("mail.smtp.socketFactory", new PromptSockets());
         }
 
         @Override
