@@ -137,6 +137,40 @@ class BrowserTest {
         browser().screenshot("14-expired");
     }
 
+    @Test
+    void aRefusedAddressIsCorrectedAndTheWrongPersonPassesTheDecisionOn() {
+        partnerLogsIn();
+        request("Specht Musik", "refused@specht.example", "specht.example");
+        openTask("Correct customer email", "Specht Musik");
+        browser().see("What the mail server says");
+        browser().click(By.xpath("//label[contains(., 'Correct the address')]"));
+        browser().type(By.cssSelector("[id$=Field_newApprover]"), "erika@specht.example");
+        browser().screenshot("15-correct-customer-email");
+        browser().click("Complete");
+        browser().seeNo(By.cssSelector("[id$=Field_newApprover]"));
+
+        openEmail("Your decision is needed: Smart Account for Specht Musik");
+        browser().click(By.partialLinkText("/activation/"));
+        browser().click(By.linkText("italiano"));
+        browser().see("Non è Lei la persona giusta?");
+        browser().type(By.id("email"), "nobody");
+        browser().screenshot("16-activation-page-italian");
+        browser().type(By.id("email"), "felix@alpine-reseller.example");
+        browser().click("Affida la decisione");
+        browser().see("Con questo indirizzo non è possibile decidere");
+        browser().screenshot("17-pass-on-mistake");
+        browser().type(By.id("email"), "felix@specht.example");
+        browser().click("Affida la decisione");
+        browser().seeNo(By.id("email"));
+        browser().screenshot("18-passed-on");
+
+        openEmail("Somebody else decides: Specht Musik");
+        browser().screenshot("19-approver-changed");
+        openEmail("Your decision is needed: Smart Account for Specht Musik");
+        browser().see("erika@specht.example was named before");
+        browser().screenshot("20-instructions-passed-on");
+    }
+
     private Browser browser() {
         return Objects.requireNonNull(opened);
     }

@@ -204,6 +204,26 @@ class SmartAccountRequestTest extends ApplicationTest {
     }
 
     @Test
+    void whoWasNotWarnedInTimeIsWarnedLaterAndOnce() {
+        String request = pending();
+        Instant deadline = Objects.requireNonNull(account(request).deadline());
+
+        // Nothing ran until five days before the end.
+        clock.travelTo(deadline.minus(Duration.ofDays(5)));
+        jobs.run(request, "Event_reminderDue");
+        jobs.run(request, "Activity_warnRequester");
+        clock.travelTo(deadline.minus(Duration.ofHours(20)));
+        jobs.run(request, "Event_reminderDue");
+        jobs.drain(request);
+
+        assertThat(mailbox.about(request, "paula@alpine-reseller.example"))
+                .filteredOn(email -> email.template().equals("expiryWarning"))
+                .singleElement()
+                .satisfies(email -> assertThat(email.text()).contains("5 days are left"));
+        assertThat(reminders(request)).hasSize(2);
+    }
+
+    @Test
     void whoHasDecidedIsNotReminded() {
         String request = pending();
         assertThat(jobs.at(request, "Event_reminderDue")).hasSize(1);
