@@ -26,7 +26,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.MessageSource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** Every email in every language: nothing is missing, and below a translation there is the original. */
+/**
+ * Every email in every language: nothing is missing, and below a translation there is the original. Afterwards they are in
+ * {@code target/emails}.
+ */
 class EmailWriterTest extends ApplicationTest {
 
     private static final Map<String, Object> FACTS = Map.ofEntries(
@@ -91,6 +94,7 @@ class EmailWriterTest extends ApplicationTest {
         assertThat(message.getHeader("Content-Language", null)).isEqualTo(language.toLanguageTag());
         String html = part(message, "text/html");
         String text = part(message, "text/plain");
+        keep(html, template, language);
         assertThat(html)
                 .contains("<html lang=\"%s\">".formatted(language), "</html>", "Rossi")
                 .doesNotContain("??", " th:");
@@ -106,6 +110,12 @@ class EmailWriterTest extends ApplicationTest {
             assertThat(html).contains(original);
             assertThat(text).contains(footer, messages.getMessage("email.translation", null, language));
         }
+    }
+
+    /** For whoever wants to look at them. */
+    private static void keep(String html, String template, Locale language) throws IOException {
+        Path directory = Files.createDirectories(Path.of("target", "emails"));
+        Files.writeString(directory.resolve("%s.%s.html".formatted(template, language.toLanguageTag())), html);
     }
 
     private static String part(Part part, String type) throws MessagingException, IOException {
