@@ -92,14 +92,19 @@ class SendEmailDelegate implements JavaDelegate {
     private void refused(
             SmartAccount account, String recipient, RecipientRefusedException refusal, DelegateExecution execution) {
         if (isCaught(execution)) {
-            // Whoever sees to it already need not be asked again by each further email.
-            if (!isBeingCorrected(execution)) {
+            // Whoever sees to it already need not be asked again by each further email, and about a former approver
+            // nobody.
+            if (!isBeingCorrected(execution) && isStillApprover(account)) {
                 throw new BpmnError(ProcessElements.ADDRESS_REFUSED, refusal.answer());
             }
         } else if (recipient.equals(Recipients.APPROVER) && isBeforeTheWait(account)) {
             // The wait may not begin with nobody asked.
             throw refusal;
         }
+    }
+
+    private boolean isStillApprover(SmartAccount asked) {
+        return accounts.lock(asked.requestNumber()).approverVersion() == asked.approverVersion();
     }
 
     private boolean isBeingCorrected(DelegateExecution execution) {
@@ -119,8 +124,7 @@ class SendEmailDelegate implements JavaDelegate {
 
     /** While the instructions were under way somebody else may have become the approver, who has to be asked then. */
     private void requireNothingHasChanged(SmartAccount asked) {
-        SmartAccount present = accounts.lock(asked.requestNumber());
-        if (present.approverVersion() != asked.approverVersion() || present.status() != asked.status()) {
+        if (!isStillApprover(asked) || accounts.get(asked.requestNumber()).status() != asked.status()) {
             // Not a failed try: the engine runs the job again, if it is still there.
             throw new OptimisticLockingException("%s has changed meanwhile".formatted(asked.requestNumber()));
         }

@@ -228,6 +228,9 @@ public final class MailRelay implements Closeable {
             if (refusal == null) {
                 return false;
             }
+            if (fault == Fault.HOLD) {
+                hold();
+            }
             write(client, refusal);
             return true;
         }

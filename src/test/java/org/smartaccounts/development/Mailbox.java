@@ -95,7 +95,8 @@ public class Mailbox {
         }
     }
 
-    private static String part(Part part, String type) throws MessagingException, IOException {
+    /** The first part of that type; empty if there is none. */
+    public static String part(Part part, String type) throws MessagingException, IOException {
         if (part.isMimeType(type)) {
             return String.valueOf(part.getContent()).replace("\r\n", "\n");
         }

@@ -3,8 +3,6 @@ package org.smartaccounts.email;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.Multipart;
-import jakarta.mail.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +18,7 @@ import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.account.RequestDetails;
 import org.smartaccounts.account.Requester;
+import org.smartaccounts.development.Mailbox;
 import org.smartaccounts.language.Languages;
 import org.smartaccounts.support.ApplicationTest;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -92,8 +91,8 @@ class EmailWriterTest extends ApplicationTest {
         String subject = messages.getMessage("email.%s.subject".formatted(template), nameAndNumber, language);
         assertThat(message.getSubject()).isEqualTo(subject).contains("Rossi", "SAR-123456");
         assertThat(message.getHeader("Content-Language", null)).isEqualTo(language.toLanguageTag());
-        String html = part(message, "text/html");
-        String text = part(message, "text/plain");
+        String html = Mailbox.part(message, "text/html");
+        String text = Mailbox.part(message, "text/plain");
         keep(html, template, language);
         assertThat(html)
                 .contains("<html lang=\"%s\">".formatted(language), "</html>", "Rossi")
@@ -116,20 +115,5 @@ class EmailWriterTest extends ApplicationTest {
     private static void keep(String html, String template, Locale language) throws IOException {
         Path directory = Files.createDirectories(Path.of("target", "emails"));
         Files.writeString(directory.resolve("%s.%s.html".formatted(template, language.toLanguageTag())), html);
-    }
-
-    private static String part(Part part, String type) throws MessagingException, IOException {
-        if (part.isMimeType(type)) {
-            return String.valueOf(part.getContent()).replace("\r\n", "\n");
-        }
-        if (part.getContent() instanceof Multipart parts) {
-            for (int i = 0; i < parts.getCount(); i++) {
-                String found = part(parts.getBodyPart(i), type);
-                if (!found.isEmpty()) {
-                    return found;
-                }
-            }
-        }
-        return "";
     }
 }

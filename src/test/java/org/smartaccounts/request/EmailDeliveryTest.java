@@ -2,6 +2,7 @@ package org.smartaccounts.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.smartaccounts.support.Tasklist.PAULA;
 import static org.smartaccounts.support.Tasklist.SAM;
 
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.Test;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.development.Mailbox.Received;
@@ -269,6 +271,55 @@ class EmailDeliveryTest extends ApplicationTest {
         assertThat(mailbox.about(request, form.approver()))
                 .extracting(Received::template)
                 .containsExactly("activationInstructions", "requestCanceledForApprover");
+    }
+
+    @Test
+    void aFormerApproverWhoIsRefusedMeanwhileTroublesNobody() {
+        String request = tasklist.submit(PAULA, form);
+        jobs.drain(request);
+        String boss = "boss@" + form.domain();
+        tasklist.as(PAULA, () -> process.resend(request));
+        String job = jobs.only(request, INSTRUCTIONS).getId();
+        relay.refuse(form.approver(), "550 5.1.1 No such user");
+
+        relay.holdAnswerTo(form.approver());
+        Throwable outcome = races.meanwhile(
+                () -> management.executeJob(job),
+                relay::isHolding,
+                () -> process.passOn(new ActivationLink(request, 1), boss),
+                relay::letGo);
+        if (outcome != null) {
+            // The engine runs the job again.
+            assertThat(outcome).isInstanceOf(OptimisticLockingException.class);
+        }
+
+        jobs.drain(request);
+        assertThat(jobs.at(request, "Event_correctionOverdue"))
+                .as("asked to correct")
+                .isEmpty();
+        assertThat(mailbox.only(request, boss).template()).isEqualTo("activationInstructions");
+        assertThat(mailbox.about(request, "paula@alpine-reseller.example"))
+                .extracting(Received::template)
+                .doesNotContain("addressRefused");
+    }
+
+    @Test
+    void ofManyEmailsOfOneKindTheOneThatIsGivenUpHasFailed() {
+        String request = tasklist.submit(PAULA, form);
+        jobs.drain(request);
+        process.accept(new ActivationLink(request, 1));
+        relay.refuse("bruno@" + form.domain(), "450 4.2.1 Greylisted, come back later");
+        for (Job welcome : jobs.at(request, "Activity_sendWelcome")) {
+            for (int tries = 1; tries <= 5; tries++) {
+                races.elsewhere(() -> management.executeJob(welcome.getId()));
+            }
+        }
+
+        assertThat(ledger.of(request))
+                .filteredOn(entry -> entry.key().template().equals("welcome"))
+                .extracting(entry -> entry.key().recipient(), LedgerEntry::state)
+                .containsExactly(
+                        tuple("bruno@" + form.domain(), State.FAILED), tuple("carla@" + form.domain(), State.SENT));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,6 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.datatype.DatatypeFactory;
+import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
@@ -42,6 +45,7 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaScript;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.junit.jupiter.api.Test;
+import org.smartaccounts.language.Languages;
 import org.smartaccounts.support.ApplicationTest;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -59,6 +63,15 @@ class ProcessModelTest extends ApplicationTest {
 
     @Autowired
     MessageSource messages;
+
+    @Autowired
+    Languages languages;
+
+    @Autowired
+    RepositoryService repository;
+
+    @Autowired
+    FormService forms;
 
     private final BpmnModelInstance model = Bpmn.readModelFromFile(FILE.toFile());
     private final Process process =
@@ -175,6 +188,21 @@ class ProcessModelTest extends ApplicationTest {
                 .findValuesAsText("key");
         assertThat(keys).isNotEmpty();
         return keys;
+    }
+
+    @Test
+    void theFormsOfferEveryLanguageThatThereIs() throws IOException {
+        String definition = repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(ProcessElements.PROCESS)
+                .latestVersion()
+                .singleResult()
+                .getId();
+        try (InputStream form = forms.getDeployedStartForm(definition)) {
+            assertThat(new ObjectMapper().readTree(form).findValuesAsText("value"))
+                    .containsExactlyElementsOf(
+                            languages.all().stream().map(Locale::toLanguageTag).toList());
+        }
     }
 
     @Test

@@ -34,6 +34,7 @@ import org.smartaccounts.support.PathsTaken;
 import org.smartaccounts.support.Races;
 import org.smartaccounts.support.RequestForm;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mail.MailException;
 
 /** Every way a request can go, on the diagram as it is: this class takes each path of it at least once. */
 class SmartAccountRequestTest extends ApplicationTest {
@@ -533,6 +534,38 @@ class SmartAccountRequestTest extends ApplicationTest {
 
         assertThat(account(request).status()).isEqualTo(AccountStatus.CANCELED);
         assertThat(account(request).cancelReason()).isEqualTo("Nobody is there any more.");
+        assertThat(mailbox.about(request, form.approver())).isEmpty();
+        assertEnded(request);
+    }
+
+    @Test
+    void theRequesterCancelsWhileACorrectionIsAwaited() {
+        String request = refused();
+
+        tasklist.as(PAULA, () -> process.cancel(request, "Never mind."));
+
+        assertThat(account(request).status()).isEqualTo(AccountStatus.CANCELED);
+        jobs.drain(request);
+        assertThat(mailbox.about(request, form.approver())).isEmpty();
+        assertEnded(request);
+    }
+
+    @Test
+    void theRequesterCancelsWhileTheMailServerIsDown() {
+        String request = tasklist.submit(PAULA, form);
+        jobs.run(request, "Activity_sendRequestReceipt");
+        relay.goDown();
+        try {
+            for (int tries = 1; tries <= 5; tries++) {
+                assertThatThrownBy(() -> jobs.run(request, INSTRUCTIONS)).isInstanceOf(MailException.class);
+            }
+            tasklist.as(PAULA, () -> process.cancel(request, "We wrote to them ourselves."));
+        } finally {
+            relay.comeBack();
+        }
+
+        assertThat(account(request).status()).isEqualTo(AccountStatus.CANCELED);
+        jobs.drain(request);
         assertThat(mailbox.about(request, form.approver())).isEmpty();
         assertEnded(request);
     }
