@@ -171,6 +171,21 @@ class BrowserTest {
         browser().screenshot("20-instructions-passed-on");
     }
 
+    @Test
+    void theFormsAreInThePartnersLanguage() {
+        browser().prefer("it");
+        try {
+            partnerLogsIn();
+            browser().click("Start process");
+            browser().click(By.xpath("//*[@class='modal-content']//a[contains(., 'Smart Account request')]"));
+            browser().see(inDialog("[id$=Field_accountName]"));
+            browser().see("Nome account");
+            browser().screenshot("21-start-form-italian");
+        } finally {
+            browser().prefer("en");
+        }
+    }
+
     private Browser browser() {
         return Objects.requireNonNull(opened);
     }

@@ -110,6 +110,11 @@ public final class Browser implements AutoCloseable {
         }
     }
 
+    /** What the browser says that its reader prefers, such as {@code it}. */
+    public void prefer(String language) {
+        driver.executeCdpCommand("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Accept-Language", language)));
+    }
+
     /** A new visitor: no cookies, nothing stored. */
     public void forgetEverything() {
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
