@@ -112,6 +112,7 @@ public final class Browser implements AutoCloseable {
 
     /** What the browser says that its reader prefers, such as {@code it}. */
     public void prefer(String language) {
+        driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Accept-Language", language)));
     }
 
