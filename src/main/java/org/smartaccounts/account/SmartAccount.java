@@ -151,10 +151,8 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
      */
     public void cancel(Actor by, Instant now, String reason) {
         require(AccountStatus.PENDING, "canceled");
-        endOfWait = now;
-        canceledBy = by.role();
         cancelReason = reason;
-        become(AccountStatus.CANCELED, by, now, reason);
+        becomeCanceled(by, now, reason);
     }
 
     /**
@@ -204,9 +202,7 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
         if (status == AccountStatus.IN_REVIEW) {
             become(AccountStatus.WITHDRAWN, by, now, why);
         } else if (status == AccountStatus.PENDING) {
-            endOfWait = now;
-            canceledBy = by.role();
-            become(AccountStatus.CANCELED, by, now, why);
+            becomeCanceled(by, now, why);
         }
     }
 
@@ -214,6 +210,12 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
         if (status != expected) {
             throw new IllegalStateException("%s is %s, so it cannot be %s".formatted(requestNumber, status, change));
         }
+    }
+
+    private void becomeCanceled(Actor by, Instant now, String details) {
+        endOfWait = now;
+        canceledBy = by.role();
+        become(AccountStatus.CANCELED, by, now, details);
     }
 
     private void become(AccountStatus newStatus, Actor by, Instant now, String details) {

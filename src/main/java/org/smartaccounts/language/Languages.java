@@ -44,7 +44,7 @@ public class Languages {
 
     /** All of them, the original first. */
     public List<Locale> all() {
-        return List.copyOf(all);
+        return all;
     }
 
     /** The language of exactly that tag (BCP 47, such as {@code it}); empty if there is none. */

@@ -98,7 +98,7 @@ class ApproverChange {
                 .activityId(ProcessElements.SEND_ACTIVATION_INSTRUCTIONS)
                 .singleResult();
         if (sending == null) {
-            throw new Refusal(wording.text("refusal.beingSent", account.requestNumber()));
+            throw wording.refusal("refusal.beingSent", account.requestNumber());
         }
         return sending;
     }

@@ -59,7 +59,7 @@ class Authority {
         if (people.isSupport(person)) {
             return Actor.support(person.id());
         }
-        throw refusal("refusal.notYours", account.requestNumber());
+        throw wording.refusal("refusal.notYours", account.requestNumber());
     }
 
     /**
@@ -69,30 +69,26 @@ class Authority {
      */
     void requireLogin(String requestNumber) {
         if (people.current().isEmpty()) {
-            throw refusal("refusal.notYours", requestNumber);
+            throw wording.refusal("refusal.notYours", requestNumber);
         }
     }
 
     private Actor approver(Act act, SmartAccount account) {
         if (!OF_APPROVER.contains(act)) {
-            throw refusal("refusal.notYours", account.requestNumber());
+            throw wording.refusal("refusal.notYours", account.requestNumber());
         }
         return Actor.approver(account.details().customerEmail());
     }
 
     private Actor recorder(Person person, boolean requester, SmartAccount account) {
         if (!people.isSupport(person)) {
-            throw refusal("refusal.activation.notSupport");
+            throw wording.refusal("refusal.activation.notSupport");
         }
         boolean colleague = people.companiesOf(person).stream()
                 .anyMatch(company -> company.id().equals(account.requester().companyId()));
         if (requester || colleague) {
-            throw refusal("refusal.activation.ownRequest");
+            throw wording.refusal("refusal.activation.ownRequest");
         }
         return Actor.support(person.id());
-    }
-
-    private Refusal refusal(String key, Object... arguments) {
-        return new Refusal(wording.text(key, arguments));
     }
 }

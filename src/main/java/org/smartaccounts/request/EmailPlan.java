@@ -1,7 +1,6 @@
 package org.smartaccounts.request;
 
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.RuntimeService;
@@ -9,6 +8,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.SendTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputOutput;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.smartaccounts.account.AccountStatus;
 import org.smartaccounts.account.SmartAccount;
@@ -113,10 +113,13 @@ class EmailPlan {
     }
 
     private static String input(SendTask task, String name) {
-        Collection<CamundaInputParameter> inputs = task.getExtensionElements().getElementsQuery().list().stream()
-                .flatMap(extension -> extension.getChildElementsByType(CamundaInputParameter.class).stream())
-                .toList();
-        return inputs.stream()
+        return task
+                .getExtensionElements()
+                .getElementsQuery()
+                .filterByType(CamundaInputOutput.class)
+                .singleResult()
+                .getCamundaInputParameters()
+                .stream()
                 .filter(input -> name.equals(input.getCamundaName()))
                 .map(CamundaInputParameter::getTextContent)
                 .findFirst()

@@ -1,6 +1,8 @@
 package org.smartaccounts.request;
 
+import java.util.Optional;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says in words why a form, or any other call, is not taken: the message is for the person who made it, in that person's language.
@@ -12,5 +14,15 @@ public class Refusal extends ProcessEngineException {
 
     Refusal(String words) {
         super(words);
+    }
+
+    /** The refusal that is behind a failure: the engine wraps what comes out of its listeners. */
+    static Optional<Refusal> behind(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal refusal) {
+                return Optional.of(refusal);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -212,7 +212,7 @@ class RequestEngineHooks extends AbstractProcessEnginePlugin {
             try {
                 if (command instanceof HandleTaskBpmnErrorCmd || command instanceof HandleTaskEscalationCmd) {
                     // It would go past the guard, to events that mean something else.
-                    throw new Refusal(wording.getObject().text("refusal.error"));
+                    throw wording.getObject().refusal("refusal.error");
                 }
                 return next.execute(command);
             } catch (OptimisticLockingException e) {
@@ -222,12 +222,10 @@ class RequestEngineHooks extends AbstractProcessEnginePlugin {
                 }
                 throw e;
             } catch (RuntimeException e) {
-                for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
-                    if (cause instanceof Refusal refusal) {
-                        throw new FormFieldValidationException(null, refusal.getMessage(), refusal);
-                    }
-                }
-                throw e;
+                throw Refusal.behind(e)
+                        .<RuntimeException>map(
+                                refusal -> new FormFieldValidationException(null, refusal.getMessage(), refusal))
+                        .orElse(e);
             }
         }
 

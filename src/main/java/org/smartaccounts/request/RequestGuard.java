@@ -89,7 +89,7 @@ class RequestGuard {
      */
     void begin(DelegateExecution process, boolean atItsBeginning) {
         if (!atItsBeginning) {
-            throw refusal("refusal.notAtTheBeginning");
+            throw wording.refusal("refusal.notAtTheBeginning");
         }
         Requester requester = requester();
         input(process).keep(RequestVariables.DETAILS, Map.of());
@@ -112,16 +112,16 @@ class RequestGuard {
     }
 
     private Requester requester() {
-        Person person = people.current().orElseThrow(() -> refusal("refusal.requester.unknown"));
+        Person person = people.current().orElseThrow(() -> wording.refusal("refusal.requester.unknown"));
         List<PartnerCompany> companies = people.companiesOf(person);
         if (companies.isEmpty()) {
-            throw refusal("refusal.requester.noCompany", person.id());
+            throw wording.refusal("refusal.requester.noCompany", person.id());
         }
         if (companies.size() > 1) {
-            throw refusal("refusal.requester.severalCompanies", person.id());
+            throw wording.refusal("refusal.requester.severalCompanies", person.id());
         }
-        EmailAddress email =
-                EmailAddress.parse(person.email()).orElseThrow(() -> refusal("refusal.requester.noEmail", person.id()));
+        EmailAddress email = EmailAddress.parse(person.email())
+                .orElseThrow(() -> wording.refusal("refusal.requester.noEmail", person.id()));
         PartnerCompany company = companies.get(0);
         return new Requester(
                 person.id(),
@@ -175,7 +175,7 @@ class RequestGuard {
 
     private void require(boolean possible, SmartAccount account) {
         if (!possible) {
-            throw refusal("refusal.tooLate", account.requestNumber());
+            throw wording.refusal("refusal.tooLate", account.requestNumber());
         }
     }
 
@@ -205,7 +205,7 @@ class RequestGuard {
     private FormInput input(VariableScope variables) {
         FormInput input = new FormInput(variables);
         if (input.hasTransient()) {
-            throw refusal("refusal.transient");
+            throw wording.refusal("refusal.transient");
         }
         return input;
     }
@@ -214,7 +214,7 @@ class RequestGuard {
     private void checkReview(DelegateTask task, String shown, List<Problem> problems) {
         String decision = RequestVariables.text(task, RequestVariables.REVIEW_DECISION);
         if (!REVIEW_DECISIONS.contains(decision)) {
-            throw refusal("refusal.reviewDecision");
+            throw wording.refusal("refusal.reviewDecision");
         }
         if (decision.equals(RequestVariables.SUBMIT) && !shown.isEmpty() && !problems.isEmpty()) {
             throw new Refusal(wording.lines(problems));
@@ -244,7 +244,7 @@ class RequestGuard {
             case RequestVariables.CANCEL -> {
                 return checkCancel(account, RequestVariables.text(task, RequestVariables.CANCEL_REASON));
             }
-            default -> throw refusal("refusal.activationOutcome");
+            default -> throw wording.refusal("refusal.activationOutcome");
         }
     }
 
@@ -259,7 +259,7 @@ class RequestGuard {
             case RequestVariables.CANCEL -> {
                 return checkCancel(account, RequestVariables.text(task, RequestVariables.CANCEL_REASON));
             }
-            default -> throw refusal("refusal.correction");
+            default -> throw wording.refusal("refusal.correction");
         }
     }
 
@@ -273,19 +273,19 @@ class RequestGuard {
 
     private void checkDecline(DelegateTask task) {
         if (!DECLINE_REASONS.contains(RequestVariables.text(task, RequestVariables.DECLINE_REASON))) {
-            throw refusal("refusal.declineReason");
+            throw wording.refusal("refusal.declineReason");
         }
         if (length(RequestVariables.text(task, RequestVariables.DECLINE_NOTE)) > SmartAccount.MAX_DECLINE_NOTE) {
-            throw refusal("refusal.declineNote", SmartAccount.MAX_DECLINE_NOTE);
+            throw wording.refusal("refusal.declineNote", SmartAccount.MAX_DECLINE_NOTE);
         }
     }
 
     private void checkResend(SmartAccount account) {
         if (!account.mayResend()) {
-            throw refusal("refusal.resend.tooOften", SmartAccount.MAX_RESENDS);
+            throw wording.refusal("refusal.resend.tooOften", SmartAccount.MAX_RESENDS);
         }
         if (clock.instant().isBefore(account.nextResend())) {
-            throw refusal("refusal.resend.tooSoon", account.nextResend());
+            throw wording.refusal("refusal.resend.tooSoon", account.nextResend());
         }
     }
 
@@ -301,7 +301,7 @@ class RequestGuard {
     Actor checkCancel(SmartAccount account, String reason) {
         Actor actor = authority.require(Act.CANCEL, account);
         if (reason.isBlank() || length(reason) > SmartAccount.MAX_CANCEL_REASON) {
-            throw refusal("refusal.cancel.reason", SmartAccount.MAX_CANCEL_REASON);
+            throw wording.refusal("refusal.cancel.reason", SmartAccount.MAX_CANCEL_REASON);
         }
         return actor;
     }
@@ -309,10 +309,10 @@ class RequestGuard {
     private void checkCustomersWord(DelegateTask task, SmartAccount account) {
         String from = RequestVariables.text(task, RequestVariables.CUSTOMER_WORD_FROM);
         if (from.isEmpty() || length(from) > MAX_NAME) {
-            throw refusal("refusal.customerWord.from", MAX_NAME);
+            throw wording.refusal("refusal.customerWord.from", MAX_NAME);
         }
         if (!MEANS.contains(RequestVariables.text(task, RequestVariables.CUSTOMER_WORD_BY))) {
-            throw refusal("refusal.customerWord.by");
+            throw wording.refusal("refusal.customerWord.by");
         }
         @Nullable LocalDate day = day(RequestVariables.text(task, RequestVariables.CUSTOMER_WORD_ON));
         // A day is longer than 24 hours seen from all time zones at once.
@@ -320,7 +320,7 @@ class RequestGuard {
         LocalDate earliest =
                 account.requestedAt().atZone(ZoneOffset.UTC).toLocalDate().minusDays(1);
         if (day == null || day.isAfter(latest) || day.isBefore(earliest)) {
-            throw refusal("refusal.customerWord.on");
+            throw wording.refusal("refusal.customerWord.on");
         }
     }
 
@@ -334,9 +334,5 @@ class RequestGuard {
 
     private static int length(String text) {
         return text.codePointCount(0, text.length());
-    }
-
-    private Refusal refusal(String key, Object... arguments) {
-        return new Refusal(wording.text(key, arguments));
     }
 }

@@ -219,12 +219,12 @@ public class RequestProcess {
 
     private SmartAccount pending(String requestNumber, Act act) {
         authority.requireLogin(requestNumber);
-        SmartAccount account =
-                accounts.findLocked(requestNumber).orElseThrow(() -> refusal("refusal.notYours", requestNumber));
+        SmartAccount account = accounts.findLocked(requestNumber)
+                .orElseThrow(() -> wording.refusal("refusal.notYours", requestNumber));
         // First, so that a stranger learns nothing about the request.
         authority.require(act, account);
         if (account.status() != AccountStatus.PENDING) {
-            throw refusal("refusal.notPossible", requestNumber);
+            throw wording.refusal("refusal.notPossible", requestNumber);
         }
         return account;
     }
@@ -232,7 +232,7 @@ public class RequestProcess {
     private void completeActivation(SmartAccount account, Map<String, Object> outcome) {
         @Nullable Task task = task(account, ProcessElements.ACTIVATE_SMART_ACCOUNT);
         if (task == null) {
-            throw refusal("refusal.beingSent", account.requestNumber());
+            throw wording.refusal("refusal.beingSent", account.requestNumber());
         }
         tasks.complete(task.getId(), outcome);
     }
@@ -249,12 +249,7 @@ public class RequestProcess {
         try {
             attempt(() -> engine.asTheApplication(act));
         } catch (RuntimeException e) {
-            for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof Refusal refusal) {
-                    throw refusal;
-                }
-            }
-            throw e;
+            throw Refusal.behind(e).<RuntimeException>map(refusal -> refusal).orElse(e);
         }
     }
 
@@ -268,9 +263,5 @@ public class RequestProcess {
                 }
             }
         }
-    }
-
-    private Refusal refusal(String key, Object... arguments) {
-        return new Refusal(wording.text(key, arguments));
     }
 }

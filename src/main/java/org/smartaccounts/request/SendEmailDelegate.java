@@ -124,7 +124,8 @@ class SendEmailDelegate implements JavaDelegate {
 
     /** While the instructions were under way somebody else may have become the approver, who has to be asked then. */
     private void requireNothingHasChanged(SmartAccount asked) {
-        if (!isStillApprover(asked) || accounts.get(asked.requestNumber()).status() != asked.status()) {
+        SmartAccount present = accounts.lock(asked.requestNumber());
+        if (present.approverVersion() != asked.approverVersion() || present.status() != asked.status()) {
             // Not a failed try: the engine runs the job again, if it is still there.
             throw new OptimisticLockingException("%s has changed meanwhile".formatted(asked.requestNumber()));
         }

@@ -28,6 +28,11 @@ class Wording {
         return messages.getMessage(key, arguments, readersLanguage());
     }
 
+    /** Why something is not taken. */
+    Refusal refusal(String key, Object... arguments) {
+        return new Refusal(text(key, arguments));
+    }
+
     /** For the records, which are kept in one language. */
     String record(String key) {
         return messages.getMessage(key, null, Languages.ORIGINAL);

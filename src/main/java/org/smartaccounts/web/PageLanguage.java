@@ -1,8 +1,6 @@
 package org.smartaccounts.web;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +26,11 @@ class PageLanguage implements WebMvcConfigurer {
     private static final String NAME = "language";
 
     private final Languages languages;
+    private final BrowserLanguage browser;
 
-    PageLanguage(Languages languages) {
+    PageLanguage(Languages languages, BrowserLanguage browser) {
         this.languages = languages;
+        this.browser = browser;
     }
 
     @Bean
@@ -42,17 +42,11 @@ class PageLanguage implements WebMvcConfigurer {
                 return languages.find(tag).orElse(null);
             }
         };
-        resolver.setDefaultLocaleFunction(this::bestForBrowser);
+        resolver.setDefaultLocaleFunction(browser::of);
         resolver.setCookieHttpOnly(true);
         resolver.setCookieSameSite("Lax");
         resolver.setCookieMaxAge(Duration.ofDays(365));
         return resolver;
-    }
-
-    private Locale bestForBrowser(HttpServletRequest request) {
-        return request.getHeader("Accept-Language") == null
-                ? Languages.ORIGINAL
-                : languages.bestFor(Collections.list(request.getLocales()));
     }
 
     @Override

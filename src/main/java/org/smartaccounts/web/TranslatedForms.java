@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -38,12 +37,12 @@ class TranslatedForms extends OncePerRequestFilter {
     /** An option in a FEEL expression. */
     private static final Pattern OPTION = Pattern.compile("label: \"([^\"]*)\", value: \"(\\w+)\"");
 
-    private final Languages languages;
+    private final BrowserLanguage browser;
     private final MessageSource messages;
     private final ObjectMapper json;
 
-    TranslatedForms(Languages languages, MessageSource messages, ObjectMapper json) {
-        this.languages = languages;
+    TranslatedForms(BrowserLanguage browser, MessageSource messages, ObjectMapper json) {
+        this.browser = browser;
         this.messages = messages;
         this.json = json;
     }
@@ -51,12 +50,7 @@ class TranslatedForms extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !FORM.matcher(request.getRequestURI()).matches()
-                || request.getHeader("Accept-Language") == null
-                || language(request).equals(Languages.ORIGINAL);
-    }
-
-    private Locale language(HttpServletRequest request) {
-        return languages.bestFor(Collections.list(request.getLocales()));
+                || browser.of(request).equals(Languages.ORIGINAL);
     }
 
     @Override
@@ -66,7 +60,7 @@ class TranslatedForms extends OncePerRequestFilter {
         chain.doFilter(request, original);
         if (original.getStatus() == HttpStatus.OK.value()) {
             JsonNode form = json.readTree(original.getContentAsByteArray());
-            translate(form, language(request));
+            translate(form, browser.of(request));
             original.resetBuffer();
             original.getOutputStream().write(json.writeValueAsString(form).getBytes(StandardCharsets.UTF_8));
         }
