@@ -193,10 +193,10 @@ class BrowserTest {
     private void partnerLogsIn() {
         browser().forgetEverything();
         browser().go(url + "/camunda/app/tasklist/");
-        browser().type(By.cssSelector("form[name=signinForm] input[type=text], form input[type=text]"), "paula");
-        browser().type(By.cssSelector("input[type=password]"), PASSWORD);
-        browser().click(By.cssSelector("button[type=submit]"));
-        browser().see("My tasks");
+        browser().type(By.id("username"), "paula");
+        browser().type(By.id("password"), PASSWORD);
+        browser().click(By.cssSelector("button.primary"));
+        browser().see(By.partialLinkText("Start process"));
     }
 
     private void fillInStartForm(String name, String approver, String domain) {

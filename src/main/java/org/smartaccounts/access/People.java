@@ -3,6 +3,7 @@ package org.smartaccounts.access;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
@@ -32,9 +33,11 @@ public class People {
     public record PartnerCompany(String id, String name) {}
 
     private final IdentityService identity;
+    private final AccessProperties properties;
 
-    People(IdentityService identity) {
+    People(IdentityService identity, AccessProperties properties) {
         this.identity = identity;
+        this.properties = properties;
     }
 
     /** The person as whom the current call is made; empty if the application itself acts. */
@@ -69,11 +72,23 @@ public class People {
     }
 
     public boolean isSupport(Person person) {
-        return identity.createGroupQuery()
-                        .groupMember(person.id())
-                        .groupId(Groups.LICENSING_SUPPORT)
-                        .count()
-                > 0;
+        return hasAny(person.id(), Set.of(Role.SUPPORT));
+    }
+
+    /** Whether a user has one of some roles at this moment. */
+    public boolean hasAny(String userId, Set<Role> roles) {
+        String[] groups = roles.stream().map(this::group).toArray(String[]::new);
+        return identity.createGroupQuery().groupMember(userId).groupIdIn(groups).count() > 0;
+    }
+
+    /** The id of the group that gives a role. */
+    String group(Role role) {
+        return switch (role) {
+            case PARTNER -> Groups.PARTNERS;
+            case SUPPORT -> Groups.LICENSING_SUPPORT;
+            case ANALYST -> Groups.ANALYSTS;
+            case ADMINISTRATOR -> properties.administrators();
+        };
     }
 
     private static Person toPerson(User user) {

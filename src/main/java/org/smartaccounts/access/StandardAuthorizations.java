@@ -26,7 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Writes at every start what is missing of the groups, of what they may do, and of the lists with which Tasklist greets them. What
  * administrators have added stays. Partners start requests and see their own tasks, by the grant that the engine gives to an
- * assignee; support sees the tasks of its group, by the grant for candidates.
+ * assignee; support sees the tasks of its group, by the grant for candidates; analysts watch. {@link Administrators} are granted
+ * everything while the engine is built.
  */
 @Component
 class StandardAuthorizations implements SmartInitializingSingleton {
@@ -34,6 +35,7 @@ class StandardAuthorizations implements SmartInitializingSingleton {
     private static final String PROCESS = "smartAccountRequest";
     private static final String MY_TASKS = "My tasks";
     private static final String SUPPORT_TASKS = "Support";
+    private static final String ALL_TASKS = "All tasks";
 
     private final IdentityService identity;
     private final AuthorizationService authorizations;
@@ -71,6 +73,7 @@ class StandardAuthorizations implements SmartInitializingSingleton {
     private void write() {
         ensureGroup(Groups.PARTNERS, "Partners");
         ensureGroup(Groups.LICENSING_SUPPORT, "Licensing support");
+        ensureGroup(Groups.ANALYSTS, "Analysts");
 
         Filter mine = ensureFilter(
                 MY_TASKS, 10, "What waits for you", tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"));
@@ -81,11 +84,20 @@ class StandardAuthorizations implements SmartInitializingSingleton {
                 tasks.createTaskQuery()
                         .taskCandidateGroup(Groups.LICENSING_SUPPORT)
                         .includeAssignedTasks());
+        // Nobody is granted it, so it is the administrators'.
+        ensureFilter(ALL_TASKS, 30, "What waits for anybody", tasks.createTaskQuery());
 
         for (String group : List.of(Groups.PARTNERS, Groups.LICENSING_SUPPORT)) {
             grant(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
             grant(group, Resources.FILTER, mine.getId(), Permissions.READ);
         }
+        grantPartners();
+        grant(Groups.LICENSING_SUPPORT, Resources.FILTER, support.getId(), Permissions.READ);
+        grantSupport();
+        grantAnalysts();
+    }
+
+    private void grantPartners() {
         grant(
                 Groups.PARTNERS,
                 Resources.PROCESS_DEFINITION,
@@ -93,8 +105,10 @@ class StandardAuthorizations implements SmartInitializingSingleton {
                 ProcessDefinitionPermissions.READ,
                 ProcessDefinitionPermissions.CREATE_INSTANCE);
         grant(Groups.PARTNERS, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
-        grant(Groups.LICENSING_SUPPORT, Resources.FILTER, support.getId(), Permissions.READ);
-        // Its people see every request, and in the diagram where it stands.
+    }
+
+    /** Its people see every request, and in the diagram where it stands. */
+    private void grantSupport() {
         grant(
                 Groups.LICENSING_SUPPORT,
                 Resources.PROCESS_DEFINITION,
@@ -103,6 +117,20 @@ class StandardAuthorizations implements SmartInitializingSingleton {
                 ProcessDefinitionPermissions.READ_INSTANCE,
                 // To give back a task that they have claimed.
                 ProcessDefinitionPermissions.TASK_ASSIGN);
+    }
+
+    /** They see the diagrams and where requests wait; what is said in the requests, {@link WebApplicationApi} keeps from them. */
+    private void grantAnalysts() {
+        grant(Groups.ANALYSTS, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
+        grant(
+                Groups.ANALYSTS,
+                Resources.PROCESS_DEFINITION,
+                ANY,
+                ProcessDefinitionPermissions.READ,
+                ProcessDefinitionPermissions.READ_INSTANCE);
+        grant(Groups.ANALYSTS, Resources.DECISION_DEFINITION, ANY, Permissions.READ);
+        grant(Groups.ANALYSTS, Resources.DECISION_REQUIREMENTS_DEFINITION, ANY, Permissions.READ);
+        grant(Groups.ANALYSTS, Resources.DEPLOYMENT, ANY, Permissions.READ);
     }
 
     private void ensureGroup(String id, String name) {

@@ -1,12 +1,14 @@
 package org.smartaccounts.web;
 
-import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.smartaccounts.access.RateLimits;
 import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.account.Problem;
 import org.smartaccounts.account.SmartAccount;
@@ -14,7 +16,6 @@ import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.request.ActivationLink;
 import org.smartaccounts.request.ActivationLinks;
 import org.smartaccounts.request.RequestProcess;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -126,40 +127,34 @@ class ActivationController {
     private final ActivationLinks links;
     private final SmartAccounts accounts;
     private final RequestProcess process;
+    private final RateLimits limits;
     private final Clock clock;
 
-    ActivationController(ActivationLinks links, SmartAccounts accounts, RequestProcess process, Clock clock) {
+    ActivationController(
+            ActivationLinks links, SmartAccounts accounts, RequestProcess process, RateLimits limits, Clock clock) {
         this.links = links;
         this.accounts = accounts;
         this.process = process;
+        this.limits = limits;
         this.clock = clock;
     }
 
-    /** The address is a key: it goes to no other site, and no copy of what it shows stays behind. */
-    @ModelAttribute
-    void keepPrivate(HttpServletResponse response) {
-        response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    }
-
     @GetMapping("/activation/{token}")
-    ModelAndView show(@PathVariable String token) {
-        return open(token)
-                .map(opened -> page(opened, Decision.NONE, Mistake.NONE))
-                .orElseGet(() -> unknown());
+    ModelAndView show(@PathVariable String token, HttpServletRequest request) {
+        return with(token, request, opened -> page(opened, Decision.NONE, Mistake.NONE));
     }
 
     @PostMapping("/activation/{token}")
-    ModelAndView decide(@PathVariable String token, @ModelAttribute Decision decision) {
-        Optional<Opened> opened = open(token);
-        if (opened.isEmpty()) {
-            return unknown();
-        }
-        Mistake mistake = mistakeIn(decision, opened.get());
+    ModelAndView decide(@PathVariable String token, @ModelAttribute Decision decision, HttpServletRequest request) {
+        return with(token, request, opened -> decide(token, decision, opened));
+    }
+
+    private ModelAndView decide(String token, Decision decision, Opened opened) {
+        Mistake mistake = mistakeIn(decision, opened);
         if (mistake.key() != null) {
-            return page(opened.get(), decision, mistake);
+            return page(opened, decision, mistake);
         }
-        ActivationLink link = opened.get().link();
+        ActivationLink link = opened.link();
         if (decision.isAccept()) {
             process.accept(link);
         } else if (decision.isPassOn()) {
@@ -179,6 +174,17 @@ class ActivationController {
         }
         @Nullable String key = decision.mistake();
         return key == null ? Mistake.NONE : new Mistake(key, List.of(SmartAccount.MAX_DECLINE_NOTE));
+    }
+
+    /** Who guesses is slowed down by address, who has a link by that link: so nobody can keep a customer from the page. */
+    private ModelAndView with(String token, HttpServletRequest request, Function<Opened, ModelAndView> answer) {
+        Optional<Opened> opened = open(token);
+        boolean mayTry = opened.map(some ->
+                        limits.tryLink(some.link().requestNumber(), some.link().approverVersion()))
+                .orElseGet(() -> limits.tryWrongLink(request.getRemoteAddr()));
+        return mayTry
+                ? opened.map(answer).orElseGet(() -> unknown())
+                : page("activation/tooOften", HttpStatus.TOO_MANY_REQUESTS);
     }
 
     /** Empty for a link that is not genuine, and for one of a request that does not exist: nobody can tell them apart. */

@@ -9,7 +9,7 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
-/** Two people of one partner company, one of another, one of support. All have the same password. */
+/** Two people of one partner company, one of another, and what else there is. All have the same password. */
 @Component
 public class DevelopmentUsers implements ApplicationRunner {
 
@@ -47,7 +47,21 @@ public class DevelopmentUsers implements ApplicationRunner {
                     "Okoro",
                     "sam@smartaccounts.example",
                     List.of(Groups.LICENSING_SUPPORT),
-                    "licensing support"));
+                    "licensing support"),
+            new Somebody(
+                    "aiko",
+                    "Aiko",
+                    "Tanaka",
+                    "aiko@smartaccounts.example",
+                    List.of(Groups.ANALYSTS),
+                    "analyst, who watches and changes nothing"),
+            new Somebody(
+                    "ingo",
+                    "Ingo",
+                    "Brandt",
+                    "ingo@smartaccounts.example",
+                    List.of(),
+                    "works here, but is in no group"));
 
     private final IdentityService identity;
     private final DevelopmentProperties properties;

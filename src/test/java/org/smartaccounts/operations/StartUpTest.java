@@ -50,7 +50,7 @@ class StartUpTest {
         assertThat(count(jdbc, "act_re_procdef")).isEqualTo(1);
         assertThat(count(jdbc, "act_re_camformdef")).isEqualTo(4);
         assertThat(count(jdbc, "act_id_user")).isEqualTo(1);
-        assertThat(count(jdbc, "act_ru_filter")).isEqualTo(2);
+        assertThat(count(jdbc, "act_ru_filter")).isEqualTo(3);
         assertThat(jdbc.sql("SELECT value_ FROM act_ge_property WHERE name_ = 'historyLevel'")
                         .query(String.class)
                         .single())
@@ -72,6 +72,10 @@ class StartUpTest {
         "ACTIVATION_KEYS, , are missing: ACTIVATION_KEYS",
         "ADMIN_PASSWORD, , are missing: ADMIN_PASSWORD",
         "ADMIN_PASSWORD, ' ', are missing: ADMIN_PASSWORD",
+        "ADMIN_PASSWORD, too-weak, ADMIN_PASSWORD is too weak",
+        "ADMIN_PASSWORD, Try-it-2026, ADMIN_PASSWORD is a value that everybody knows",
+        "ACTIVATION_KEYS, for-development-only-0123456789abcdef, ACTIVATION_KEYS is a value that everybody knows",
+        "DATABASE_PASSWORD, changeme, DATABASE_PASSWORD is a value that everybody knows",
     })
     void withoutItsSecretsItStopsAndSaysWhatToSet(String variable, String value, String words)
             throws IOException, SQLException {
