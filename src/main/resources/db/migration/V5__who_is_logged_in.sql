@@ -41,3 +41,8 @@ CREATE TABLE rate_limit (
 );
 
 CREATE INDEX rate_limit_expiry ON rate_limit (expires_at);
+
+-- The list of open requests, of one company and of all.
+CREATE INDEX open_requests_of_company ON smart_account (requester_company_id, requested_at)
+    WHERE status IN ('IN_REVIEW', 'PENDING');
+CREATE INDEX open_requests ON smart_account (requested_at) WHERE status IN ('IN_REVIEW', 'PENDING');

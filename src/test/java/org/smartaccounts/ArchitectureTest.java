@@ -84,6 +84,8 @@ class ArchitectureTest {
             .haveSimpleNameNotContaining("OwnRequestAuthorizations")
             .and()
             .haveNameNotMatching(".*\\.RefusedJobs(\\$.*)?")
+            .and()
+            .haveNameNotMatching(".*\\.Administrators(\\$.*)?")
             .should()
             .dependOnClassesThat(resideInAPackage("org.camunda.bpm.engine.impl..")
                     // What a logged-in user is, has no other name.

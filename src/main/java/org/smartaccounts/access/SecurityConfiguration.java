@@ -117,6 +117,8 @@ class SecurityConfiguration {
                         withDefaults().matcher(HttpMethod.GET, "/"),
                         withDefaults().matcher("/logout"))
                 .authenticated()
+                .requestMatchers(withDefaults().matcher("/requests/**"))
+                .access(administratorsAnd(Role.PARTNER, Role.SUPPORT))
                 .requestMatchers(API)
                 .access(api::decide)
                 .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/camunda/app/tasklist/**"))

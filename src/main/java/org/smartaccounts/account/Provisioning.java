@@ -34,18 +34,19 @@ public class Provisioning {
      * same moment one gets it: they queue for it here, and the unique index of the database stands behind them.
      *
      * @param account          locked
+     * @param by               who submitted
      * @param partnerAddresses as for {@link RequestCheck#problemsOf}
      * @return whether the account was created; if not, checking the request says why
      */
     @Transactional
     public boolean createProvisional(
-            SmartAccount account, RequestDetails details, Collection<EmailAddress> partnerAddresses) {
+            SmartAccount account, Actor by, RequestDetails details, Collection<EmailAddress> partnerAddresses) {
         accounts.queueForDomain(details.accountDomain());
         if (!check.problemsOf(details, partnerAddresses).isEmpty()) {
             return false;
         }
         account.describe(details);
-        account.submit(clock.instant());
+        account.submit(by, clock.instant());
         accounts.save(account);
         return true;
     }

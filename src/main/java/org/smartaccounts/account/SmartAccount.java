@@ -112,9 +112,9 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
     }
 
     /** The request is sent; from here the account exists, provisionally. Its domain must be free, see {@link Provisioning}. */
-    void submit(Instant now) {
+    void submit(Actor by, Instant now) {
         require(AccountStatus.IN_REVIEW, "submitted");
-        become(AccountStatus.PENDING, Actor.requester(requester.id()), now, "");
+        become(AccountStatus.PENDING, by, now, "");
     }
 
     /** The customer has been asked, and has until then. */

@@ -6,7 +6,7 @@ import org.smartaccounts.account.SmartAccount;
 
 /**
  * Whose act it was that moved the request on, carried by the variable {@code actor} from where it is checked to where it is written
- * down. The approver needs none.
+ * down. Who is expected to act needs none: the requester in the review, then the approver.
  */
 final class ActedBy {
 
@@ -14,8 +14,9 @@ final class ActedBy {
 
     private ActedBy() {}
 
-    static void write(VariableScope scope, Actor actor) {
-        if (actor.role() != Actor.Role.APPROVER) {
+    /** @param usually who needs no mention, since nobody else is expected to act here */
+    static void write(VariableScope scope, Actor actor, Actor usually) {
+        if (!actor.equals(usually)) {
             scope.setVariable(RequestVariables.ACTOR, inOneWord(actor));
         } else if (scope.hasVariable(RequestVariables.ACTOR)) {
             scope.removeVariable(RequestVariables.ACTOR);
@@ -27,11 +28,13 @@ final class ActedBy {
     }
 
     static Actor read(VariableScope scope, SmartAccount account) {
+        return readOr(Actor.approver(account.details().customerEmail()), scope);
+    }
+
+    static Actor readOr(Actor usually, VariableScope scope) {
         String actor = RequestVariables.text(scope, RequestVariables.ACTOR);
         int end = actor.indexOf(SEPARATOR);
-        return end < 0
-                ? Actor.approver(account.details().customerEmail())
-                : new Actor(Actor.Role.valueOf(actor.substring(0, end)), actor.substring(end + 1));
+        return end < 0 ? usually : new Actor(Actor.Role.valueOf(actor.substring(0, end)), actor.substring(end + 1));
     }
 
     /** How support knows what the customer decided; empty if the approver decided in person. */

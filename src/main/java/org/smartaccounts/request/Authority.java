@@ -9,11 +9,12 @@ import org.smartaccounts.account.SmartAccount;
 import org.springframework.stereotype.Component;
 
 /**
- * Who may do what to a request that the customer has to decide on. This is the one place that knows, whichever way somebody comes:
+ * Who may do what to a request. This is the one place that knows, whichever way somebody comes:
  *
  * <ul>
  *   <li>the approver, who comes with the activation link and without a login, decides or passes the decision on;
- *   <li>the requester sees to it that the customer can decide, and may take the request back, but never decides;
+ *   <li>the requester submits, sees to it that the customer can decide, and may take the request back, but never decides; colleagues
+ *       of the same company may do the same, each in their own name;
  *   <li>licensing support may do what the requester may, and record the customer's word, unless the request is its own company's.
  * </ul>
  */
@@ -22,6 +23,8 @@ class Authority {
 
     /** What can be done. */
     enum Act {
+        REVIEW,
+        TAKE_OVER,
         DECIDE,
         RESEND,
         CHANGE_APPROVER,
@@ -49,11 +52,10 @@ class Authority {
             return approver(act, account);
         }
         Person person = somebody.get();
-        boolean requester = person.id().equals(account.requester().id());
         if (act == Act.DECIDE) {
-            return recorder(person, requester, account);
+            return recorder(person, account);
         }
-        if (requester) {
+        if (isOfTheRequester(person, account)) {
             return Actor.requester(person.id());
         }
         if (people.isSupport(person)) {
@@ -80,15 +82,20 @@ class Authority {
         return Actor.approver(account.details().customerEmail());
     }
 
-    private Actor recorder(Person person, boolean requester, SmartAccount account) {
+    private Actor recorder(Person person, SmartAccount account) {
         if (!people.isSupport(person)) {
             throw wording.refusal("refusal.activation.notSupport");
         }
-        boolean colleague = people.companiesOf(person).stream()
-                .anyMatch(company -> company.id().equals(account.requester().companyId()));
-        if (requester || colleague) {
+        if (isOfTheRequester(person, account)) {
             throw wording.refusal("refusal.activation.ownRequest");
         }
         return Actor.support(person.id());
+    }
+
+    private boolean isOfTheRequester(Person person, SmartAccount account) {
+        return person.id().equals(account.requester().id())
+                || people.companiesOf(person).stream()
+                        .anyMatch(company ->
+                                company.id().equals(account.requester().companyId()));
     }
 }

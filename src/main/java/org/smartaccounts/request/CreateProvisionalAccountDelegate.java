@@ -2,6 +2,7 @@ package org.smartaccounts.request;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.Provisioning;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
@@ -26,7 +27,10 @@ class CreateProvisionalAccountDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         SmartAccount account = accounts.lock(execution.getProcessBusinessKey());
         boolean created = provisioning.createProvisional(
-                account, RequestVariables.details(execution), partnerAddresses.of(account));
+                account,
+                ActedBy.readOr(Actor.requester(account.requester().id()), execution),
+                RequestVariables.details(execution),
+                partnerAddresses.of(account));
         execution.setVariable(RequestVariables.ACCOUNT_CREATED, created);
     }
 }

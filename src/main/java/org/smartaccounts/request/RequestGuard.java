@@ -149,7 +149,9 @@ class RequestGuard {
             case ProcessElements.REVIEW_REQUEST -> {
                 require(account.status() == AccountStatus.IN_REVIEW, account);
                 String shown = RequestVariables.text(task, RequestVariables.PROBLEMS);
+                Actor actor = authority.require(Act.REVIEW, account);
                 checkReview(task, shown, keepReview(task, account));
+                ActedBy.write(task, actor, Actor.requester(account.requester().id()));
             }
             case ProcessElements.ACTIVATE_SMART_ACCOUNT -> {
                 require(account.isAwaitingDecisionAt(clock.instant()), account);
@@ -157,16 +159,20 @@ class RequestGuard {
                         sentWith(task, RequestVariables.ACTIVATION_OUTCOME, RequestVariables.ACTIVATION),
                         task,
                         account);
-                ActedBy.write(task, checkActivation(task, account));
+                ActedBy.write(task, checkActivation(task, account), approver(account));
             }
             case ProcessElements.CORRECT_CUSTOMER_EMAIL -> {
                 require(account.status() == AccountStatus.PENDING, account);
                 keepOwn(sentWith(task, RequestVariables.CORRECTION, RequestVariables.CORRECTIONS), task, account);
-                ActedBy.write(task, checkCorrection(task, account));
+                ActedBy.write(task, checkCorrection(task, account), approver(account));
             }
             // A task that an analyst has added: nothing is known about its meaning.
             default -> keepOwn(Set.of(), task, account);
         }
+    }
+
+    private static Actor approver(SmartAccount account) {
+        return Actor.approver(account.details().customerEmail());
     }
 
     private static Set<String> sentWith(DelegateTask task, String choice, Map<String, Set<String>> sentByChoice) {

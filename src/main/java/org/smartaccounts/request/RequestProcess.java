@@ -1,13 +1,17 @@
 package org.smartaccounts.request;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.account.AccountStatus;
@@ -217,15 +221,62 @@ public class RequestProcess {
         });
     }
 
+    /**
+     * A colleague of the requester, or support, takes over what waits for the requester, who may be on holiday.
+     *
+     * @return the id of the task
+     * @throws Refusal if the caller may not, or if nothing waits for the requester
+     */
+    public String takeOver(String requestNumber) {
+        return act(() -> {
+            SmartAccount account = locked(requestNumber, Act.TAKE_OVER);
+            Task task = requestersTasks(List.of(requestNumber)).stream()
+                    .findFirst()
+                    .orElseThrow(() -> wording.refusal("refusal.nothingWaits", requestNumber));
+            tasks.setAssignee(
+                    task.getId(), authority.require(Act.TAKE_OVER, account).name());
+            return task.getId();
+        });
+    }
+
+    /** For whom requests wait at their requesters' side: user ids by request number. Those that do not wait there are not in it. */
+    public Map<String, String> waitingFor(Collection<String> requestNumbers) {
+        return engine.asTheApplication(() -> {
+            Map<String, String> assignees = requestersTasks(requestNumbers).stream()
+                    .filter(task -> task.getAssignee() != null)
+                    .collect(Collectors.toMap(Task::getProcessInstanceId, Task::getAssignee));
+            return assignees.isEmpty()
+                    ? Map.of()
+                    : runtime.createProcessInstanceQuery().processInstanceIds(assignees.keySet()).list().stream()
+                            .collect(Collectors.toMap(
+                                    ProcessInstance::getBusinessKey,
+                                    request -> Objects.requireNonNull(assignees.get(request.getId()))));
+        });
+    }
+
+    private List<Task> requestersTasks(Collection<String> requestNumbers) {
+        return requestNumbers.isEmpty()
+                ? List.of()
+                : tasks.createTaskQuery()
+                        .processInstanceBusinessKeyIn(requestNumbers.toArray(String[]::new))
+                        .taskDefinitionKeyIn(ProcessElements.REVIEW_REQUEST, ProcessElements.CORRECT_CUSTOMER_EMAIL)
+                        .list();
+    }
+
     private SmartAccount pending(String requestNumber, Act act) {
-        authority.requireLogin(requestNumber);
-        SmartAccount account = accounts.findLocked(requestNumber)
-                .orElseThrow(() -> wording.refusal("refusal.notYours", requestNumber));
-        // First, so that a stranger learns nothing about the request.
-        authority.require(act, account);
+        SmartAccount account = locked(requestNumber, act);
         if (account.status() != AccountStatus.PENDING) {
             throw wording.refusal("refusal.notPossible", requestNumber);
         }
+        return account;
+    }
+
+    private SmartAccount locked(String requestNumber, Act act) {
+        authority.requireLogin(requestNumber);
+        SmartAccount account = accounts.findLocked(requestNumber)
+                .orElseThrow(() -> wording.refusal("refusal.notYours", requestNumber));
+        // Before anything else, so that a stranger learns nothing about the request.
+        authority.require(act, account);
         return account;
     }
 
@@ -245,9 +296,9 @@ public class RequestProcess {
     }
 
     /** An act of somebody who is logged in, and may not touch the engine's tasks. */
-    private void act(Callable<String> act) {
+    private <T> T act(Callable<T> act) {
         try {
-            attempt(() -> engine.asTheApplication(act));
+            return attempt(() -> engine.asTheApplication(act));
         } catch (RuntimeException e) {
             throw Refusal.behind(e).<RuntimeException>map(refusal -> refusal).orElse(e);
         }

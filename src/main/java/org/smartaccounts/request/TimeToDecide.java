@@ -2,6 +2,7 @@ package org.smartaccounts.request;
 
 import java.time.Instant;
 import java.util.Date;
+import java.util.Objects;
 import javax.xml.datatype.DatatypeConfigurationException;
 import javax.xml.datatype.DatatypeFactory;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -27,6 +28,12 @@ public class TimeToDecide {
     /** Whether the customer has been asked, so that the time runs; the diagram wants to know. */
     public boolean hasBegun(DelegateExecution execution) {
         return accounts.get(execution.getProcessBusinessKey()).deadline() != null;
+    }
+
+    /** When it will be over, now that it has begun: until then the task of the diagram is due, and lists show the days left. */
+    public Date end(DelegateExecution execution) {
+        return Date.from(Objects.requireNonNull(
+                accounts.get(execution.getProcessBusinessKey()).deadline()));
     }
 
     /**

@@ -25,7 +25,8 @@ class WithdrawRequestDelegate implements JavaDelegate {
         SmartAccount account = accounts.lock(execution.getProcessBusinessKey());
         boolean byRequester = RequestVariables.text(execution, RequestVariables.REVIEW_DECISION)
                 .equals(RequestVariables.WITHDRAW);
-        account.withdraw(byRequester ? Actor.requester(account.requester().id()) : Actor.SYSTEM, clock.instant());
+        Actor requester = Actor.requester(account.requester().id());
+        account.withdraw(byRequester ? ActedBy.readOr(requester, execution) : Actor.SYSTEM, clock.instant());
         accounts.save(account);
     }
 }

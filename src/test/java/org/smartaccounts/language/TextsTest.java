@@ -137,7 +137,7 @@ class TextsTest {
         assertThat(keys)
                 .filteredOn(
                         key -> !key.matches(
-                                "(email\\..*\\.subject|problem\\..*|activation\\.passOn\\.problem\\..*|decline\\.reason\\..*|email\\.requestCanceled\\.by\\..*|error\\..*)"))
+                                "(email\\..*\\.subject|problem\\..*|activation\\.passOn\\.problem\\..*|decline\\.reason\\..*|email\\.requestCanceled\\.by\\..*|error\\..*|requests\\.status\\..*)"))
                 .allSatisfy(key -> assertThat(used).as(key + " is used").contains(key));
     }
 

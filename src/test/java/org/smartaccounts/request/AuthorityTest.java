@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smartaccounts.account.AccountStatus;
+import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.account.Timeline;
 import org.smartaccounts.support.ApplicationTest;
@@ -63,12 +64,12 @@ class AuthorityTest extends ApplicationTest {
                 "cancel", (process, request, form) -> process.cancel(request, "Because."));
         return acts.entrySet().stream()
                 .flatMap(act ->
-                        Stream.of(PEDRO, NINA, "admin").map(who -> Arguments.of(act.getKey(), who, act.getValue())));
+                        Stream.of(NINA, "ingo", "admin").map(who -> Arguments.of(act.getKey(), who, act.getValue())));
     }
 
     @ParameterizedTest(name = "{0} by {1}")
     @MethodSource("actsAndStrangers")
-    void nobodyButTheRequesterAndSupport(String name, String who, Act act) {
+    void nobodyButTheRequestersCompanyAndSupport(String name, String who, Act act) {
         String request = pending();
 
         assertThatThrownBy(() -> tasklist.as(who, () -> act.on(process, request, form)))
@@ -77,6 +78,15 @@ class AuthorityTest extends ApplicationTest {
         assertThatThrownBy(() -> act.on(process, request, form)).isInstanceOf(Refusal.class);
         assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.PENDING);
         assertThat(timeline.of(request)).hasSize(2);
+    }
+
+    @Test
+    void aColleagueActsInTheirOwnName() {
+        String request = pending();
+
+        tasklist.as(PEDRO, () -> process.cancel(request, "She is on holiday."));
+
+        assertThat(timeline.of(request).get(2).actor()).isEqualTo(Actor.requester(PEDRO));
     }
 
     @Test

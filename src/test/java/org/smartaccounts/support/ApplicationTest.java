@@ -14,6 +14,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
@@ -43,6 +44,9 @@ public abstract class ApplicationTest {
     @Autowired
     protected TimeMachine clock;
 
+    @Autowired
+    protected JdbcClient database;
+
     @DynamicPropertySource
     static void freePorts(DynamicPropertyRegistry registry) {
         int port = TestSocketUtils.findAvailableTcpPort();
@@ -55,6 +59,12 @@ public abstract class ApplicationTest {
     @AfterEach
     void returnToPresent() {
         clock.returnToPresent();
+    }
+
+    /** All tests come from one address. */
+    @AfterEach
+    void nobodyHasTriedTooOften() {
+        database.sql("DELETE FROM rate_limit").update();
     }
 
     @TestConfiguration

@@ -65,7 +65,8 @@ public final class Visitor {
     public HttpResponse<String> call(String method, String path, String json) {
         return send(HttpRequest.newBuilder(at(path))
                 .header("Content-Type", "application/json")
-                .header("Accept", "application/json, */*")
+                // As Tasklist does: only so it gets the variables of tasks in its lists.
+                .header("Accept", "application/hal+json, application/json; q=0.9, */*; q=0.5")
                 .header("Accept-Language", "en")
                 .header("X-XSRF-TOKEN", cookie("XSRF-TOKEN"))
                 .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json)));
