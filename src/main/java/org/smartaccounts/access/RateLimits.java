@@ -39,7 +39,8 @@ public class RateLimits {
     private static final int USES_OF_LINK = 300;
     private static final int WRONG_LINKS = 30;
 
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern ADDRESS =
+            Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
     private static final int CLEARED_AT_ONCE = 1000;
 
@@ -59,7 +60,8 @@ public class RateLimits {
 
     /** Counts a try to log in; false if there were too many. */
     boolean tryLogin(String address, String user) {
-        return loginsOf(address, user).tryConsume(1) && logins(address).tryConsume(1);
+        // In this order: whoever tries many names makes no counter for each, once there were too many.
+        return logins(address).tryConsume(1) && loginsOf(address, user).tryConsume(1);
     }
 
     /** The try was right. */

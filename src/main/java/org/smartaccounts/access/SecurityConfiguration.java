@@ -4,7 +4,6 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +33,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
@@ -51,14 +51,15 @@ import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCu
  * logged in, and of their interface everybody gets what {@link WebApplicationApi} allows. Where an identity provider is configured, by
  * Boot's own properties, {@link SingleSignOn} takes the place of {@link LocalLogin}.
  *
- * <p>Before somebody has logged in, nothing is stored on the server: the page that was wanted, and the token against forged forms, are in
- * cookies.
+ * <p>Before somebody has logged in with a password, nothing is stored on the server: the page that was wanted, and the token against
+ * forged forms, are in cookies. Nobody stays logged in for longer than a day's work, however busy the browser is.
  */
 @Configuration
 @EnableScheduling
 class SecurityConfiguration {
 
     private static final RequestMatcher API = withDefaults().matcher("/camunda/api/**");
+    private static final RequestMatcher PERSONAL = withDefaults().matcher("/camunda/api/engine/**");
     private static final RequestMatcher ACTIVATION = withDefaults().matcher("/activation/**");
     private static final RequestMatcher STATIC = new OrRequestMatcher(
             withDefaults().matcher("/pages.css"),
@@ -83,17 +84,18 @@ class SecurityConfiguration {
             IdentityService identity,
             RateLimits limits,
             ObjectProvider<SingleSignOn> singleSignOn,
-            @Value("${smart-accounts.activation.public-url}") URI publicUrl)
+            @Value("${smart-accounts.https}") boolean https)
             throws Exception {
         @Nullable SingleSignOn identityProvider = singleSignOn.getIfAvailable();
         http.authorizeHttpRequests(requests -> authorize(requests, api))
-                .csrf(csrf -> protectForms(csrf, isHttps(publicUrl)))
-                .headers(headers -> secure(headers))
+                .csrf(csrf -> protectForms(csrf, https))
+                .headers(headers -> secure(headers, https))
                 .requestCache(cache -> cache.requestCache(pagesOnly(new CookieRequestCache())))
                 .sessionManagement(session -> session.sessionFixation(fixation -> fixation.newSession()))
                 .exceptionHandling(handling -> answer(handling, identityProvider))
                 .logout(logout -> logout.logoutRequestMatcher(withDefaults().matcher(HttpMethod.POST, "/logout"))
                         .logoutSuccessUrl("/login?loggedOut"));
+        http.addFilterBefore(new SessionLifetime(), SecurityContextHolderFilter.class);
         if (identityProvider == null) {
             http.authenticationProvider(new LocalLogin(identity, limits)).formLogin(this::askForPassword);
         } else {
@@ -161,13 +163,19 @@ class SecurityConfiguration {
         return site != null && !Set.of("same-origin", "none").contains(site);
     }
 
-    private static void secure(HeadersConfigurer<HttpSecurity> headers) {
+    private static void secure(HeadersConfigurer<HttpSecurity> headers, boolean https) {
         headers.contentSecurityPolicy(policy -> policy.policyDirectives(
                         "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
                                 + "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                 .frameOptions(frames -> frames.deny())
+                // Also where a proxy does not say that it speaks TLS. What else there is in the domain, others know.
+                .httpStrictTransportSecurity(
+                        hsts -> hsts.requestMatcher(request -> https).includeSubDomains(false))
                 .cacheControl(cache -> cache.disable())
+                // Over what Camunda says, which would leave forms in the cache of a shared computer.
+                .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                        PERSONAL, (request, response) -> response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store")))
                 .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
                         new NegatedRequestMatcher(STATIC), new CacheControlHeadersWriter()));
     }
@@ -199,10 +207,6 @@ class SecurityConfiguration {
         cache.setRequestMatcher(
                 new AndRequestMatcher(withDefaults().matcher(HttpMethod.GET, "/**"), new NegatedRequestMatcher(API)));
         return cache;
-    }
-
-    private static boolean isHttps(URI publicUrl) {
-        return "https".equals(publicUrl.getScheme());
     }
 
     @Bean

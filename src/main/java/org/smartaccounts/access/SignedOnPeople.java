@@ -18,6 +18,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.StringUtils;
 
 /**
  * Writes down at every login what the identity provider says of a person: who it is, in which of our groups, and of which partner company.
@@ -47,6 +48,8 @@ class SignedOnPeople {
 
     /** As {@code general-resource-whitelist-pattern} in application.yaml. */
     private static final Pattern ID = Pattern.compile("[a-zA-Z0-9._@-]{1,%d}".formatted(Groups.MAX_ID));
+
+    private static final int MAX_NAME = 200;
 
     private final IdentityService identity;
     private final JdbcClient jdbc;
@@ -149,11 +152,16 @@ class SignedOnPeople {
         @Nullable
         User known = identity.createUserQuery().userId(person.getName()).singleResult();
         User user = known == null ? identity.newUser(person.getName()) : known;
-        user.setFirstName(person.getGivenName());
-        user.setLastName(person.getFamilyName());
-        // An address that somebody only claims to have, is none.
+        user.setFirstName(name(person.getGivenName()));
+        user.setLastName(name(person.getFamilyName()));
+        // An address that the identity provider itself doubts, is none.
         user.setEmail(Boolean.FALSE.equals(person.getEmailVerified()) ? null : person.getEmail());
         identity.saveUser(user);
+    }
+
+    /** As much as the database holds. */
+    private static @Nullable String name(@Nullable String name) {
+        return name == null ? null : StringUtils.truncate(name.replace("\0", ""), MAX_NAME);
     }
 
     private void saveMemberships(String user, Set<String> groups) {

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +25,25 @@ import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 import org.springframework.stereotype.Component;
+import org.springframework.util.Assert;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * The login of a company's identity provider, by OpenID Connect: authorization code with PKCE. Who comes in is written down among the
  * {@linkplain SignedOnPeople people the engine knows}. Logging out here logs out there, and the identity provider may end sessions from
- * its side (back-channel logout). Tokens are needed for the login only, and not kept.
+ * its side (back-channel logout). Of the tokens only the one is kept, in the session, that says who has come.
  */
 @Component
 @ConditionalOnOAuth2ClientRegistrationProperties
@@ -65,6 +72,16 @@ public class SingleSignOn {
             SingleSignOnSessions sessions,
             SessionRepository<? extends Session> repository,
             @Value("${smart-accounts.activation.public-url}") URI publicUrl) {
+        for (ClientRegistration client : clients) {
+            // Without an ID token nobody vouches for who somebody is; a user name that anybody may choose somewhere
+            // would be enough.
+            Assert.isTrue(
+                    client.getScopes().contains(OidcScopes.OPENID),
+                    () -> "The identity provider %s needs the scope openid".formatted(client.getRegistrationId()));
+        }
+        Assert.isTrue(
+                identityProviders(clients).size() == 1,
+                "Name one identity provider: the same user name at two of them would be one person here");
         this.clients = clients;
         this.people = people;
         this.sessions = sessions;
@@ -72,8 +89,12 @@ public class SingleSignOn {
         this.publicUrl = publicUrl;
     }
 
-    /** The ways in; usually one. */
+    /** The way in. */
     public List<IdentityProvider> identityProviders() {
+        return identityProviders(clients);
+    }
+
+    private static List<IdentityProvider> identityProviders(Iterable<ClientRegistration> clients) {
         List<IdentityProvider> all = new ArrayList<>();
         for (ClientRegistration client : clients) {
             all.add(new IdentityProvider(client.getClientName(), AUTHORIZATION + "/" + client.getRegistrationId()));
@@ -81,10 +102,9 @@ public class SingleSignOn {
         return all;
     }
 
-    /** Where somebody is sent who has to log in: straight to the identity provider, if there is one only. */
+    /** Where somebody is sent who has to log in: straight to the identity provider. */
     String loginPage() {
-        List<IdentityProvider> all = identityProviders();
-        return all.size() == 1 ? all.get(0).path() : "/login";
+        return identityProviders().get(0).path();
     }
 
     void configure(HttpSecurity http) throws Exception {
@@ -92,7 +112,8 @@ public class SingleSignOn {
                 new DefaultOAuth2AuthorizationRequestResolver(clients, AUTHORIZATION);
         withPkce.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
         http.oauth2Login(login -> login.loginPage("/login")
-                        .authorizationEndpoint(endpoint -> endpoint.authorizationRequestResolver(withPkce))
+                        .authorizationEndpoint(endpoint -> endpoint.authorizationRequestResolver(withPkce)
+                                .authorizationRequestRepository(new ShortWait()))
                         .authorizedClientRepository(new NoTokens())
                         .userInfoEndpoint(endpoint -> endpoint.oidcUserService(this::signOn))
                         .failureHandler(SingleSignOn::refuse))
@@ -127,7 +148,10 @@ public class SingleSignOn {
 
     private OidcClientInitiatedLogoutSuccessHandler logoutThere() {
         OidcClientInitiatedLogoutSuccessHandler handler = new OidcClientInitiatedLogoutSuccessHandler(clients);
-        handler.setPostLogoutRedirectUri(publicUrl + "/login?loggedOut");
+        handler.setPostLogoutRedirectUri(UriComponentsBuilder.fromUri(publicUrl)
+                .replacePath("/login")
+                .query("loggedOut")
+                .toUriString());
         handler.setDefaultTargetUrl("/login?loggedOut");
         // Not a redirect: a browser follows none from a form to another site, where the page's policy allows forms to
         // this one only.
@@ -138,6 +162,36 @@ public class SingleSignOn {
             response.getWriter().print("<!DOCTYPE html><title>…</title>");
         });
         return handler;
+    }
+
+    /** A session for whoever has set out for the identity provider: it ends soon, since anybody can make many. */
+    private static final class ShortWait implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
+
+        private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+        private final HttpSessionOAuth2AuthorizationRequestRepository session =
+                new HttpSessionOAuth2AuthorizationRequestRepository();
+
+        @Override
+        public @Nullable OAuth2AuthorizationRequest loadAuthorizationRequest(HttpServletRequest request) {
+            return session.loadAuthorizationRequest(request);
+        }
+
+        @Override
+        public void saveAuthorizationRequest(
+                OAuth2AuthorizationRequest authorization, HttpServletRequest request, HttpServletResponse response) {
+            boolean loggedIn = request.getUserPrincipal() != null;
+            session.saveAuthorizationRequest(authorization, request, response);
+            if (!loggedIn) {
+                request.getSession().setMaxInactiveInterval((int) PATIENCE.toSeconds());
+            }
+        }
+
+        @Override
+        public @Nullable OAuth2AuthorizationRequest removeAuthorizationRequest(
+                HttpServletRequest request, HttpServletResponse response) {
+            return session.removeAuthorizationRequest(request, response);
+        }
     }
 
     private static final class NoTokens implements OAuth2AuthorizedClientRepository {

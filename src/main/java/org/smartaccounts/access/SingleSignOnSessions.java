@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.client.oidc.authentication.logout.OidcLogoutToken;
 import org.springframework.security.oauth2.client.oidc.session.OidcSessionInformation;
@@ -46,11 +47,11 @@ class SingleSignOnSessions implements OidcSessionRegistry {
                         person.getSubject(),
                         person.getClaimAsString("sid"))
                 .update();
-        forgetEnded();
     }
 
     /** Sessions end without a word, by time; a new one is not written down yet. */
-    private void forgetEnded() {
+    @Scheduled(fixedDelayString = "PT1H")
+    void forgetEnded() {
         jdbc.sql("""
                 DELETE FROM single_sign_on_session WHERE since < now() - interval '1 hour' AND NOT EXISTS
                     (SELECT 1 FROM spring_session WHERE spring_session.session_id = single_sign_on_session.session_id)""").update();
@@ -77,7 +78,9 @@ class SingleSignOnSessions implements OidcSessionRegistry {
         // A token names the session, or the person, or both.
         return remove(
                 left.getSessionId() != null
-                        ? jdbc.sql(ALL + "WHERE issuer = ? AND sid = ?").params(issuer, left.getSessionId())
+                        // Some name the session only when they end it.
+                        ? jdbc.sql(ALL + "WHERE issuer = ? AND (sid = ? OR sid IS NULL AND subject = ?)")
+                                .params(issuer, left.getSessionId(), left.getSubject())
                         : jdbc.sql(ALL + "WHERE issuer = ? AND subject = ?").params(issuer, left.getSubject()));
     }
 

@@ -100,8 +100,8 @@ class WebApplicationApi {
                     "/process-definition/*",
                     "/process-definition/*/xml",
                     "/process-definition/*/statistics",
-                    "/process-instance/*",
-                    "/process-instance/*/activity-instances",
+                    "/process-instance/{id:[0-9a-f-]{36}}",
+                    "/process-instance/{id:[0-9a-f-]{36}}/activity-instances",
                     "/job-definition",
                     "/job-definition/count",
                     "/job-definition/*",
@@ -193,20 +193,20 @@ class WebApplicationApi {
         }
         String user = person.get().getName();
         Set<Role> welcome = EnumSet.of(ADMINISTRATOR);
-        if (mayGiveBack(user, request)) {
+        if (!takesFromSomebodyElse(user, request)) {
             RULES.stream().filter(rule -> rule.isAbout(request)).forEach(rule -> welcome.addAll(rule.roles()));
         }
         return new AuthorizationDecision(people.hasAny(user, welcome));
     }
 
     /** Whoever gives back a task, gives back their own: the engine would take away anybody's. */
-    private boolean mayGiveBack(String user, RequestAuthorizationContext request) {
+    private boolean takesFromSomebodyElse(String user, RequestAuthorizationContext request) {
         RequestMatcher.MatchResult giveBack = GIVE_BACK.matcher(request.getRequest());
-        return !giveBack.isMatch()
-                || tasks.createTaskQuery()
+        return giveBack.isMatch()
+                && tasks.createTaskQuery()
                                 .taskId(giveBack.getVariables().get("id"))
                                 .taskAssignee(user)
                                 .count()
-                        > 0;
+                        == 0;
     }
 }

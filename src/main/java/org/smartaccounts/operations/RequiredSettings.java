@@ -65,6 +65,11 @@ class RequiredSettings implements EnvironmentPostProcessor {
         if (!missing.isEmpty()) {
             throw new Unusable("These settings have no default and are missing: " + String.join(", ", missing));
         }
+        if (!environment.getProperty("FORWARD_HEADERS", "none").equals("none")
+                && !StringUtils.hasText(environment.getProperty("TRUSTED_PROXIES"))) {
+            // All people would seem to come from one address, the proxy's, and share its limits.
+            throw new Unusable("FORWARD_HEADERS is set, but TRUSTED_PROXIES does not say whose headers are believed");
+        }
         // The development launcher brings its own configuration, with secrets that everybody knows.
         if (!environment.containsProperty("development.password")) {
             refusePublished(environment);

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -76,6 +77,7 @@ class StartUpTest {
         "ADMIN_PASSWORD, Try-it-2026, ADMIN_PASSWORD is a value that everybody knows",
         "ACTIVATION_KEYS, for-development-only-0123456789abcdef, ACTIVATION_KEYS is a value that everybody knows",
         "DATABASE_PASSWORD, changeme, DATABASE_PASSWORD is a value that everybody knows",
+        "FORWARD_HEADERS, native, TRUSTED_PROXIES does not say whose headers are believed",
     })
     void withoutItsSecretsItStopsAndSaysWhatToSet(String variable, String value, String words)
             throws IOException, SQLException {
@@ -88,6 +90,28 @@ class StartUpTest {
         try (RunningApplication application = RunningApplication.inProduction(environment)) {
             assertThat(application.awaitEnd()).isNotZero();
             assertThat(application.output()).contains(words);
+        }
+    }
+
+    @Test
+    void anIdentityProviderThatDoesNotVouchForPeopleStopsTheStart() throws IOException, SQLException {
+        Map<String, String> environment = environment(EmbeddedDatabase.newDatabase());
+        environment.keySet().removeAll(List.of("ADMIN_USER", "ADMIN_PASSWORD"));
+        String client = "SPRING_SECURITY_OAUTH2_CLIENT_";
+        environment.putAll(Map.of(
+                client + "REGISTRATION_X_CLIENTID", "x",
+                client + "REGISTRATION_X_CLIENTSECRET", "not a default",
+                client + "REGISTRATION_X_AUTHORIZATIONGRANTTYPE", "authorization_code",
+                client + "REGISTRATION_X_REDIRECTURI", "{baseUrl}/login/oauth2/code/x",
+                client + "REGISTRATION_X_SCOPE", "profile",
+                client + "PROVIDER_X_AUTHORIZATIONURI", "http://localhost/authorize",
+                client + "PROVIDER_X_TOKENURI", "http://localhost/token",
+                client + "PROVIDER_X_USERINFOURI", "http://localhost/user",
+                client + "PROVIDER_X_USERNAMEATTRIBUTE", "login"));
+
+        try (RunningApplication application = RunningApplication.inProduction(environment)) {
+            assertThat(application.awaitEnd()).isNotZero();
+            assertThat(application.output()).contains("The identity provider x needs the scope openid");
         }
     }
 
