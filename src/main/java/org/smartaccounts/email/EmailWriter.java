@@ -63,7 +63,12 @@ class EmailWriter {
             message.setHeader("Message-ID", messageId);
             return message;
         } catch (MessagingException e) {
-            throw new IllegalStateException("The email %s could not be written".formatted(email.key()), e);
+            // Its message may repeat the recipient's address, which is not for logs.
+            throw new IllegalStateException("The email %s about %s could not be written: %s"
+                    .formatted(
+                            email.key().template(),
+                            email.key().requestNumber(),
+                            e.getClass().getSimpleName()));
         }
     }
 

@@ -4,6 +4,7 @@ import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
@@ -55,8 +55,8 @@ class MailServer implements DisposableBean {
      * Hands an email over.
      *
      * @return what the server said, one line of at most 500 characters; it has accepted the email
-     * @throws RecipientRefusedException               if it will never take it for this recipient
-     * @throws org.springframework.mail.MailException if it did not accept it now
+     * @throws RecipientRefusedException if it will never take it for this recipient
+     * @throws EmailNotAcceptedException if it did not accept it now
      */
     String accept(MimeMessage message) {
         SMTPTransport connection = connect();
@@ -67,12 +67,13 @@ class MailServer implements DisposableBean {
             usable = true;
             return oneLine(connection.getLastServerResponse());
         } catch (MessagingException e) {
-            @Nullable SMTPAddressFailedException refused = find(e);
+            @Nullable SMTPAddressFailedException refused = find(SMTPAddressFailedException.class, e);
             if (refused != null && refused.getReturnCode() >= 500) {
                 usable = true;
-                throw new RecipientRefusedException(oneLine(refused.getMessage()), e);
+                throw new RecipientRefusedException(oneLine(refused.getMessage()));
             }
-            throw new MailSendException(oneLine(refused == null ? e.getMessage() : refused.getMessage()), e);
+            throw new EmailNotAcceptedException(
+                    oneLine(refused == null ? e.getMessage() : refused.getMessage()), find(IOException.class, e));
         } finally {
             release(connection, usable);
         }
@@ -82,7 +83,7 @@ class MailServer implements DisposableBean {
         try {
             return connections.borrowObject();
         } catch (Exception e) {
-            throw new MailSendException(oneLine("No mail server can be reached: " + e.getMessage()), e);
+            throw new EmailNotAcceptedException(oneLine("No mail server can be reached: " + e.getMessage()), e);
         }
     }
 
@@ -98,12 +99,10 @@ class MailServer implements DisposableBean {
         }
     }
 
-    private static @Nullable SMTPAddressFailedException find(MessagingException e) {
-        for (@Nullable Exception next = e;
-                next instanceof MessagingException failure;
-                next = failure.getNextException()) {
-            if (failure instanceof SMTPAddressFailedException refused) {
-                return refused;
+    private static <T extends Exception> @Nullable T find(Class<T> kind, MessagingException e) {
+        for (@Nullable Throwable next = e; next != null; next = next.getCause()) {
+            if (kind.isInstance(next)) {
+                return kind.cast(next);
             }
         }
         return null;

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.email.EmailLedger.Claim;
 import org.smartaccounts.email.LedgerEntry.State;
-import org.springframework.mail.MailException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -42,7 +41,7 @@ public class Mailer {
      *
      * @param occurrence under which it is written down if nobody has planned it
      * @throws RecipientRefusedException if it will never be accepted
-     * @throws MailException             if no server accepted it now
+     * @throws EmailNotAcceptedException if no server accepted it now
      */
     public void send(Email email, Occurrence occurrence) {
         @Nullable
@@ -77,11 +76,11 @@ public class Mailer {
         } catch (RecipientRefusedException e) {
             ledger.tried(claim, State.FAILED, e.answer());
             return e;
-        } catch (MailException e) {
-            ledger.tried(claim, State.WAITING, String.valueOf(e.getMessage()));
+        } catch (EmailNotAcceptedException e) {
+            ledger.tried(claim, State.WAITING, e.answer());
             return e;
         } catch (RuntimeException e) {
-            // A template, perhaps. Its words may contain what is nobody's business; the log has them.
+            // A template, perhaps. Its words may contain what is nobody's business.
             ledger.tried(claim, State.WAITING, "The email could not be written");
             return e;
         }
