@@ -12,19 +12,24 @@ import org.jspecify.annotations.Nullable;
 import org.smartaccounts.access.SignedOnPeople.RefusedLoginException;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.security.oauth2.client.ConditionalOnOAuth2ClientRegistrationProperties;
+import org.springframework.boot.web.client.RestTemplateBuilder;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
+import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
 import org.springframework.security.oauth2.client.oidc.authentication.logout.OidcLogoutToken;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.client.userinfo.DefaultOAuth2UserService;
 import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizationRequestRepository;
@@ -32,12 +37,14 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequest
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
@@ -64,6 +71,8 @@ public class SingleSignOn {
     private final SignedOnPeople people;
     private final SingleSignOnSessions sessions;
     private final SessionRepository<? extends Session> repository;
+    private final RestClientAuthorizationCodeTokenResponseClient tokens;
+    private final OidcUserService claims;
     private final URI publicUrl;
 
     SingleSignOn(
@@ -71,6 +80,8 @@ public class SingleSignOn {
             SignedOnPeople people,
             SingleSignOnSessions sessions,
             SessionRepository<? extends Session> repository,
+            RestClient.Builder restClient,
+            RestTemplateBuilder restTemplate,
             @Value("${smart-accounts.activation.public-url}") URI publicUrl) {
         for (ClientRegistration client : clients) {
             // Without an ID token nobody vouches for who somebody is; a user name that anybody may choose somewhere
@@ -86,6 +97,8 @@ public class SingleSignOn {
         this.people = people;
         this.sessions = sessions;
         this.repository = repository;
+        this.tokens = tokens(restClient);
+        this.claims = claims(restTemplate);
         this.publicUrl = publicUrl;
     }
 
@@ -115,6 +128,7 @@ public class SingleSignOn {
                         .authorizationEndpoint(endpoint -> endpoint.authorizationRequestResolver(withPkce)
                                 .authorizationRequestRepository(new ShortWait()))
                         .authorizedClientRepository(new NoTokens())
+                        .tokenEndpoint(endpoint -> endpoint.accessTokenResponseClient(tokens))
                         .userInfoEndpoint(endpoint -> endpoint.oidcUserService(this::signOn))
                         .failureHandler(SingleSignOn::refuse))
                 .oidcLogout(logout -> logout.oidcSessionRegistry(sessions)
@@ -123,9 +137,31 @@ public class SingleSignOn {
     }
 
     private OidcUser signOn(OidcUserRequest request) {
-        OidcUser user = new OidcUserService().loadUser(request);
+        OidcUser user = claims.loadUser(request);
         people.remember(user);
         return user;
+    }
+
+    /** As Spring Security's own, but it does not wait for ever for an identity provider that is silent. */
+    private static RestClientAuthorizationCodeTokenResponseClient tokens(RestClient.Builder http) {
+        RestClientAuthorizationCodeTokenResponseClient tokens = new RestClientAuthorizationCodeTokenResponseClient();
+        tokens.setRestClient(http.messageConverters(converters -> {
+                    converters.clear();
+                    converters.add(new FormHttpMessageConverter());
+                    converters.add(new OAuth2AccessTokenResponseHttpMessageConverter());
+                })
+                .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
+                .build());
+        return tokens;
+    }
+
+    private static OidcUserService claims(RestTemplateBuilder http) {
+        DefaultOAuth2UserService userInfo = new DefaultOAuth2UserService();
+        userInfo.setRestOperations(
+                http.errorHandler(new OAuth2ErrorResponseErrorHandler()).build());
+        OidcUserService claims = new OidcUserService();
+        claims.setOauth2UserService(userInfo);
+        return claims;
     }
 
     private static void refuse(
