@@ -53,7 +53,7 @@ class OwnRequestAuthorizations extends DefaultAuthorizationProvider implements P
     public AuthorizationEntity @Nullable [] newTaskAssignee(
             Task task, @Nullable String oldAssignee, @Nullable String newAssignee) {
         AuthorizationEntity @Nullable [] grants = super.newTaskAssignee(task, oldAssignee, newAssignee);
-        if (oldAssignee == null) {
+        if (oldAssignee == null || oldAssignee.equals(newAssignee)) {
             return grants;
         }
         Context.getCommandContext()
