@@ -263,13 +263,13 @@ class LogTest extends ApplicationTest {
         String request = submitted();
         jobs.drain(request);
         String session = loggedIn(PAULA).cookie("session");
-        String fields = "decision=decline&note=%zz" + TO_CUSTOMER + "&=" + form.approver();
+        String fields = "decision=decline&note=%zz" + form.approver() + "&=" + form.approver();
 
-        raw("GET " + path(request) + "?" + fields.replace(' ', '+') + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        raw("GET " + path(request) + "?" + fields + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
         raw("POST " + path(request) + " HTTP/1.1\r\nHost: localhost\r\n"
                 + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + fields.length()
                 + "\r\n\r\n" + fields);
-        raw("GET /login HTTP/1.1\r\nHost: localhost\r\nCookie: a=\"b\"c=\u00e9; session=" + session + "\r\n\r\n");
+        raw("GET /login HTTP/1.1\r\nHost: localhost\r\nCookie: a=\"b\"" + session + "\r\n\r\n");
         raw("GET /login HTTP/1.1\r\nHost: localhost\r\nCookie: session=" + session + "\"\u0001; b\r\n\r\n");
     }
 
