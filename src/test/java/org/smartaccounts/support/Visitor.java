@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,6 +95,15 @@ public final class Visitor {
                 .map(HttpCookie::getValue)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Sends a cookie of that value from now on, wherever it has it from. */
+    public void carry(String name, String value) {
+        try {
+            cookies.put(at("/"), Map.of("Set-Cookie", List.of("%s=%s; Path=/".formatted(name, value))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public void forgetCookies() {
