@@ -4,9 +4,11 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.rest.security.auth.ProcessEngineAuthenticationFilter;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
+import org.springframework.boot.autoconfigure.session.DefaultCookieSerializerCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,11 +43,13 @@ import org.springframework.security.web.header.writers.CacheControlHeadersWriter
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
+import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
+import org.springframework.web.util.InvalidUrlException;
 
 /**
  * One login in front of everything, and nothing open that is not named here. Tasklist, Cockpit and Admin follow it: they are told who is
@@ -71,6 +76,8 @@ class SecurityConfiguration {
             withDefaults().matcher("/camunda/lib/**"),
             withDefaults().matcher("/camunda/assets/**"));
 
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
     private final People people;
 
     SecurityConfiguration(People people) {
@@ -90,7 +97,7 @@ class SecurityConfiguration {
         http.authorizeHttpRequests(requests -> authorize(requests, api))
                 .csrf(csrf -> protectForms(csrf, https))
                 .headers(headers -> secure(headers, https))
-                .requestCache(cache -> cache.requestCache(pagesOnly(new CookieRequestCache())))
+                .requestCache(cache -> cache.requestCache(pagesOnly()))
                 .sessionManagement(session -> session.sessionFixation(fixation -> fixation.newSession()))
                 .exceptionHandling(handling -> answer(handling, identityProvider))
                 .logout(logout -> logout.logoutRequestMatcher(withDefaults().matcher(HttpMethod.POST, "/logout"))
@@ -203,7 +210,23 @@ class SecurityConfiguration {
         });
     }
 
-    private static CookieRequestCache pagesOnly(CookieRequestCache cache) {
+    private static CookieRequestCache pagesOnly() {
+        CookieRequestCache cache = new CookieRequestCache() {
+
+            @Override
+            public @Nullable SavedRequest getRequest(HttpServletRequest request, HttpServletResponse response) {
+                try {
+                    @Nullable SavedRequest wanted = super.getRequest(request, response);
+                    return wanted == null
+                                    || CONTROL.matcher(wanted.getRedirectUrl()).find()
+                            ? null
+                            : wanted;
+                } catch (InvalidUrlException e) {
+                    // Somebody else has written the cookie.
+                    return null;
+                }
+            }
+        };
         cache.setRequestMatcher(
                 new AndRequestMatcher(withDefaults().matcher(HttpMethod.GET, "/**"), new NegatedRequestMatcher(API)));
         return cache;
@@ -218,6 +241,12 @@ class SecurityConfiguration {
         filter.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
         filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
         return filter;
+    }
+
+    /** As they are: encoded, a session's id could have characters that the database cannot hold. */
+    @Bean
+    DefaultCookieSerializerCustomizer plainSessionIds() {
+        return cookie -> cookie.setUseBase64Encoding(false);
     }
 
     /** Two requests of one page write the same attribute at the same moment. */

@@ -17,8 +17,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +30,6 @@ import org.smartaccounts.support.RequestForm;
 import org.smartaccounts.support.Visitor;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Somebody wants to sign for a customer whose email he has not got: he makes links up, changes those that he has, or has others click. */
 class ForgedLinkTest extends ApplicationTest {
@@ -50,20 +47,10 @@ class ForgedLinkTest extends ApplicationTest {
     @Autowired
     SmartAccounts accounts;
 
-    @Autowired
-    JdbcClient jdbc;
-
     @Value("${PUBLIC_URL}")
     String url;
 
     private final RequestForm form = RequestForm.forNewCustomer();
-
-    /** The tests share one address, and so its counters. */
-    @BeforeEach
-    @AfterEach
-    void nobodyHasTriedYet() {
-        jdbc.sql("DELETE FROM rate_limit").update();
-    }
 
     @Test
     void ofAHundredThousandForgeriesNoneIsGenuine() {
