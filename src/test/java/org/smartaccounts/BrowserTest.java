@@ -197,6 +197,8 @@ class BrowserTest {
         browser().type(By.id("password"), PASSWORD);
         browser().click(By.cssSelector("button.primary"));
         browser().see(By.partialLinkText("Start process"));
+        // The call to migrate that Camunda shows.
+        browser().seeNo(By.cssSelector(".ce-eol-banner"));
     }
 
     private void fillInStartForm(String name, String approver, String domain) {

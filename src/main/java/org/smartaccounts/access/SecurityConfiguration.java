@@ -76,8 +76,6 @@ class SecurityConfiguration {
             withDefaults().matcher("/camunda/lib/**"),
             withDefaults().matcher("/camunda/assets/**"));
 
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-
     private final People people;
 
     SecurityConfiguration(People people) {
@@ -189,11 +187,11 @@ class SecurityConfiguration {
 
     private static void answer(
             ExceptionHandlingConfigurer<HttpSecurity> handling, @Nullable SingleSignOn identityProvider) {
+        LoginUrlAuthenticationEntryPoint login = new LoginUrlAuthenticationEntryPoint(
+                identityProvider == null ? "/login" : identityProvider.loginPage());
+        login.setFavorRelativeUris(true);
         handling.defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), API)
-                .defaultAuthenticationEntryPointFor(
-                        new LoginUrlAuthenticationEntryPoint(
-                                identityProvider == null ? "/login" : identityProvider.loginPage()),
-                        new NegatedRequestMatcher(API))
+                .defaultAuthenticationEntryPointFor(login, new NegatedRequestMatcher(API))
                 .accessDeniedHandler(new DeniedAccess(API));
     }
 
@@ -211,25 +209,32 @@ class SecurityConfiguration {
     }
 
     private static CookieRequestCache pagesOnly() {
-        CookieRequestCache cache = new CookieRequestCache() {
-
-            @Override
-            public @Nullable SavedRequest getRequest(HttpServletRequest request, HttpServletResponse response) {
-                try {
-                    @Nullable SavedRequest wanted = super.getRequest(request, response);
-                    return wanted == null
-                                    || CONTROL.matcher(wanted.getRedirectUrl()).find()
-                            ? null
-                            : wanted;
-                } catch (InvalidUrlException e) {
-                    // Somebody else has written the cookie.
-                    return null;
-                }
-            }
-        };
+        CookieRequestCache cache = new WantedPage();
         cache.setRequestMatcher(
                 new AndRequestMatcher(withDefaults().matcher(HttpMethod.GET, "/**"), new NegatedRequestMatcher(API)));
         return cache;
+    }
+
+    /** The page that somebody wanted before the login, from a cookie: what does not lead to a page, somebody else has put there. */
+    private static final class WantedPage extends CookieRequestCache {
+
+        /** Browsers take a backslash for a slash, and two at the beginning for another site. */
+        private static final Pattern IN_NO_ADDRESS = Pattern.compile("[\\p{Cntrl}\\\\]");
+
+        @Override
+        public @Nullable SavedRequest getRequest(HttpServletRequest request, HttpServletResponse response) {
+            try {
+                @Nullable SavedRequest wanted = super.getRequest(request, response);
+                return wanted == null
+                                || IN_NO_ADDRESS
+                                        .matcher(wanted.getRedirectUrl())
+                                        .find()
+                        ? null
+                        : wanted;
+            } catch (InvalidUrlException e) {
+                return null;
+            }
+        }
     }
 
     @Bean

@@ -73,7 +73,8 @@ public class RequestCheck {
     }
 
     private static void checkAccountName(String name, List<Problem> problems) {
-        if (name.isEmpty()) {
+        if (name.codePoints().noneMatch(Character::isLetterOrDigit)) {
+            // Nobody could read it out.
             problems.add(Problem.of("problem.accountName.missing"));
         }
         checkLength("accountName", name, MAX_ACCOUNT_NAME, problems);

@@ -39,9 +39,9 @@ public record RequestDetails(
 
     private static final Pattern LINE_BREAKS_AND_CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
-    /** What is not seen but changes what is: marks of direction, and spaces without width. */
-    private static final Pattern INVISIBLE =
-            Pattern.compile("[\\u200B\\u2060\\uFEFF\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]+");
+    /** What is not seen but changes what is: marks of direction, spaces without width, and what fills the place of a letter. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u200B\\u200E\\u200F"
+            + "\\u202A-\\u202E\\u2060-\\u2069\\u3164\\uFEFF\\uFFA0]+");
 
     private static final Pattern SEPARATORS = Pattern.compile("[\\s\\u00A0\\u200B\\uFEFF,;]+");
 

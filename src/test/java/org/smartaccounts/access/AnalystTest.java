@@ -10,27 +10,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.RequestForm;
 import org.smartaccounts.support.Visitor;
-import org.springframework.beans.factory.annotation.Value;
 
 /** An analyst watches in Cockpit where requests wait, and cannot find out what is said in them. */
 class AnalystTest extends ApplicationTest {
 
     private static final String ENGINE = "/camunda/api/engine/engine/default";
 
-    @Value("${PUBLIC_URL}")
-    String url;
-
-    @Value("${development.password}")
-    String password;
-
     private Visitor analyst = new Visitor("");
 
     @BeforeEach
     void logIn() {
         tasklist.request(PAULA, RequestForm.forNewCustomer());
-        analyst = new Visitor(url);
-        assertThat(analyst.logIn("aiko", password).statusCode()).isEqualTo(302);
-        analyst.get("/camunda/app/cockpit/default/");
+        analyst = loggedIn("aiko");
     }
 
     @Test

@@ -43,7 +43,6 @@ import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.RequestForm;
 import org.smartaccounts.support.Visitor;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -77,12 +76,6 @@ class LogTest extends ApplicationTest {
 
     @Autowired
     JdbcClient jdbc;
-
-    @Value("${PUBLIC_URL}")
-    String url;
-
-    @Value("${development.password}")
-    String password;
 
     private final RequestForm form = RequestForm.forNewCustomer()
             .with("accountName", ACCOUNT)
@@ -305,10 +298,9 @@ class LogTest extends ApplicationTest {
     }
 
     /** Her session, and the tokens of her forms, are secrets too. */
-    private Visitor loggedIn(String user) {
-        Visitor visitor = new Visitor(url);
-        assertThat(visitor.logIn(user, password).statusCode()).isEqualTo(302);
-        visitor.get("/camunda/app/tasklist/default/");
+    @Override
+    protected Visitor loggedIn(String user) {
+        Visitor visitor = super.loggedIn(user);
         Stream.of("session", "XSRF-TOKEN", "form-token")
                 .map(visitor::cookie)
                 .filter(value -> !value.isEmpty())

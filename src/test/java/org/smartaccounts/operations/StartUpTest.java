@@ -94,6 +94,31 @@ class StartUpTest {
     }
 
     @Test
+    void behindTlsBrowsersComeBackByTlsOnly() throws IOException, SQLException, InterruptedException {
+        int port = TestSocketUtils.findAvailableTcpPort();
+        Map<String, String> environment = environment(EmbeddedDatabase.newDatabase());
+        environment.put("PORT", String.valueOf(port));
+        environment.put("PUBLIC_URL", "https://smart-accounts.example");
+
+        try (RunningApplication application = RunningApplication.inProduction(environment)) {
+            application.awaitReady();
+            HttpResponse<String> login = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://localhost:%d/login".formatted(port)))
+                                    // Nobody believes who is no proxy of ours.
+                                    .header("X-Forwarded-Host", "evil.example")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(login.headers().firstValue("Strict-Transport-Security").orElseThrow())
+                    .contains("max-age=31536000");
+            assertThat(login.headers().allValues("Set-Cookie"))
+                    .isNotEmpty()
+                    .allSatisfy(cookie -> assertThat(cookie).contains("Secure", "HttpOnly", "SameSite=Lax"));
+            assertThat(login.body()).doesNotContain("evil.example");
+        }
+    }
+
+    @Test
     void anIdentityProviderThatDoesNotVouchForPeopleStopsTheStart() throws IOException, SQLException {
         Map<String, String> environment = environment(EmbeddedDatabase.newDatabase());
         environment.keySet().removeAll(List.of("ADMIN_USER", "ADMIN_PASSWORD"));

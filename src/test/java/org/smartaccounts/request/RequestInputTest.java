@@ -62,6 +62,7 @@ class RequestInputTest extends ApplicationTest {
     static Stream<Arguments> problems() {
         return Stream.of(
                 Arguments.of("accountName", "", "Account name: please fill it in."),
+                Arguments.of("accountName", "\u3164\u00A0\u2800", "Account name: please fill it in."),
                 Arguments.of("accountName", "n".repeat(101), "Account name: it has 101 characters; at most 100"),
                 Arguments.of("customerEmail", " ", "Customer email: please fill it in."),
                 Arguments.of("customerEmail", "anna@b", "“anna@b” is not a valid email address"),

@@ -9,11 +9,13 @@ import org.smartaccounts.development.MailRelay;
 import org.smartaccounts.development.Mailbox;
 import org.smartaccounts.development.TimeMachine;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -47,6 +49,13 @@ public abstract class ApplicationTest {
     @Autowired
     protected JdbcClient database;
 
+    @Value("${PUBLIC_URL}")
+    protected String url = "";
+
+    /** Of every development user. */
+    @Value("${development.password}")
+    protected String password = "";
+
     @DynamicPropertySource
     static void freePorts(DynamicPropertyRegistry registry) {
         int port = TestSocketUtils.findAvailableTcpPort();
@@ -54,6 +63,17 @@ public abstract class ApplicationTest {
         registry.add("PORT", () -> port);
         registry.add("PUBLIC_URL", () -> "http://localhost:" + port);
         registry.add("MAIL_PORT", () -> mailPort);
+    }
+
+    /** A development user at a browser, who has logged in. */
+    protected Visitor loggedIn(String user) {
+        Visitor visitor = new Visitor(url);
+        if (visitor.logIn(user, password).statusCode() != HttpStatus.FOUND.value()) {
+            throw new AssertionError(user + " cannot log in");
+        }
+        // With a page of theirs the web applications begin.
+        visitor.get("/camunda/app/welcome/default/");
+        return visitor;
     }
 
     @AfterEach

@@ -29,7 +29,6 @@ import org.smartaccounts.support.PlainHttp;
 import org.smartaccounts.support.RequestForm;
 import org.smartaccounts.support.Visitor;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 
 /** Somebody wants to sign for a customer whose email he has not got: he makes links up, changes those that he has, or has others click. */
 class ForgedLinkTest extends ApplicationTest {
@@ -46,9 +45,6 @@ class ForgedLinkTest extends ApplicationTest {
 
     @Autowired
     SmartAccounts accounts;
-
-    @Value("${PUBLIC_URL}")
-    String url;
 
     private final RequestForm form = RequestForm.forNewCustomer();
 

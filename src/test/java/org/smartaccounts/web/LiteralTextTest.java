@@ -26,7 +26,6 @@ import org.smartaccounts.support.Browser;
 import org.smartaccounts.support.RequestForm;
 import org.smartaccounts.support.Visitor;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.util.HtmlUtils;
 
 /** What somebody typed, where others read it: it is text on the page, in emails, in Tasklist and in Cockpit, and nothing that is acted upon. */
@@ -63,12 +62,6 @@ class LiteralTextTest extends ApplicationTest {
 
     @Autowired
     ActivationLinks links;
-
-    @Value("${PUBLIC_URL}")
-    String url;
-
-    @Value("${development.password}")
-    String password;
 
     private final RequestForm form = RequestForm.forNewCustomer();
 

@@ -37,7 +37,6 @@ import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.RequestForm;
 import org.smartaccounts.support.Visitor;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.util.HtmlUtils;
 
 /** What people type that no form expects: it is kept as text, shown as text, or refused in words. It is never run, and breaks nothing. */
@@ -92,19 +91,13 @@ class NaughtyInputTest extends ApplicationTest {
     @Autowired
     ActivationLinks links;
 
-    @Value("${PUBLIC_URL}")
-    String url;
-
-    @Value("${development.password}")
-    String password;
-
     private final ObjectMapper json =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private final RequestForm form = RequestForm.forNewCustomer();
 
     @Test
     void theStartFormTakesEverythingAndTheReviewShowsItAsItWasTyped() {
-        Visitor paula = paula();
+        Visitor paula = loggedIn(PAULA);
         SoftAssertions softly = new SoftAssertions();
         for (String typed : NAUGHTY) {
             Map<String, String> fields = allFields(typed);
@@ -131,7 +124,7 @@ class NaughtyInputTest extends ApplicationTest {
 
     @Test
     void theReviewRefusesInWordsOrTakesIt() {
-        Visitor paula = paula();
+        Visitor paula = loggedIn(PAULA);
         SoftAssertions softly = new SoftAssertions();
         for (String typed : NAUGHTY) {
             for (String decision : List.of("change", "submit", typed)) {
@@ -256,7 +249,7 @@ class NaughtyInputTest extends ApplicationTest {
         }
 
         // Of a text, the beginning is kept; what is no text is refused.
-        Visitor paula = paula();
+        Visitor paula = loggedIn(PAULA);
         assertThat(submit(paula, start(), Map.of("accountName", megabyte.repeat(5)))
                         .statusCode())
                 .isEqualTo(200);
@@ -290,7 +283,7 @@ class NaughtyInputTest extends ApplicationTest {
 
     @Test
     void whatIsNoTextIsNotMadeAnObject() {
-        Visitor paula = paula();
+        Visitor paula = loggedIn(PAULA);
         for (String format : List.of("application/x-java-serialized-object", "application/json", "application/xml")) {
             HttpResponse<String> answer = paula.call("POST", start(), """
                     {"variables": {"accountName": {"value": "rO0ABXQAAXg=", "type": "Object", "valueInfo":
@@ -303,13 +296,6 @@ class NaughtyInputTest extends ApplicationTest {
             assertThat(answer.statusCode()).as(value).isIn(200, 400);
             assertThat(answer.body()).doesNotContainPattern(STACK_TRACE);
         }
-    }
-
-    private Visitor paula() {
-        Visitor paula = new Visitor(url);
-        assertThat(paula.logIn(PAULA, password).statusCode()).isEqualTo(302);
-        paula.get("/camunda/app/tasklist/default/");
-        return paula;
     }
 
     private String start() {

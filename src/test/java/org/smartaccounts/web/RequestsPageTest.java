@@ -18,7 +18,6 @@ import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.RequestForm;
 import org.smartaccounts.support.Visitor;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 
 /** The list of open requests: the people of a company see theirs, and take over what waits for a colleague. */
 class RequestsPageTest extends ApplicationTest {
@@ -26,18 +25,12 @@ class RequestsPageTest extends ApplicationTest {
     @Autowired
     Timeline timeline;
 
-    @Value("${PUBLIC_URL}")
-    String url;
-
-    @Value("${development.password}")
-    String password;
-
     private final RequestForm form = RequestForm.forNewCustomer();
 
     @Test
     void aColleagueTakesOverAndSubmitsInTheirOwnName() {
         String request = tasklist.request(PAULA, form);
-        Visitor pedro = visitor(PEDRO);
+        Visitor pedro = loggedIn(PEDRO);
         assertThat(pedro.get("/requests").body()).contains(form.domain(), "Waits for Paula Romano");
 
         HttpResponse<String> taken = takeOver(pedro, request);
@@ -45,7 +38,6 @@ class RequestsPageTest extends ApplicationTest {
         String task = tasklist.task(request, ProcessElements.REVIEW_REQUEST).getId();
         assertThat(taken.headers().firstValue("Location").orElseThrow()).endsWith("/#/?task=" + task);
         assertThat(tasklist.requestsSeenBy(PEDRO)).contains(request);
-        pedro.get("/camunda/app/tasklist/default/");
         assertThat(pedro.call("GET", "/camunda/api/engine/engine/default/task/%s/form-variables".formatted(task), "")
                         .body())
                 .contains(form.domain());
@@ -61,9 +53,8 @@ class RequestsPageTest extends ApplicationTest {
     @Test
     void whoGaveItAwayCannotSubmitItAnyMore() {
         String request = tasklist.request(PAULA, form);
-        takeOver(visitor(PEDRO), request);
-        Visitor paula = visitor(PAULA);
-        paula.get("/camunda/app/tasklist/default/");
+        takeOver(loggedIn(PEDRO), request);
+        Visitor paula = loggedIn(PAULA);
 
         HttpResponse<String> refused = paula.call(
                 "POST",
@@ -81,7 +72,7 @@ class RequestsPageTest extends ApplicationTest {
     @Test
     void anotherCompanySeesNothingAndTakesNothing() {
         String request = tasklist.request(PAULA, form);
-        Visitor nina = visitor(NINA);
+        Visitor nina = loggedIn(NINA);
 
         assertThat(nina.get("/requests").body()).doesNotContain(form.domain(), request);
         HttpResponse<String> refused = takeOver(nina, request);
@@ -99,7 +90,7 @@ class RequestsPageTest extends ApplicationTest {
     @Test
     void supportSeesAllOfThemAndTakesOverToo() {
         String request = tasklist.request(PAULA, form);
-        Visitor sam = visitor(SAM);
+        Visitor sam = loggedIn(SAM);
 
         assertThat(sam.get("/requests").body()).contains(form.domain());
         assertThat(takeOver(sam, request).statusCode()).isEqualTo(302);
@@ -112,7 +103,7 @@ class RequestsPageTest extends ApplicationTest {
         String request = tasklist.submit(PAULA, form);
         jobs.drain(request);
 
-        HttpResponse<String> refused = takeOver(visitor(PEDRO), request);
+        HttpResponse<String> refused = takeOver(loggedIn(PEDRO), request);
 
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body()).contains("Nothing of request " + request + " waits", "days left");
@@ -120,11 +111,5 @@ class RequestsPageTest extends ApplicationTest {
 
     private HttpResponse<String> takeOver(Visitor visitor, String request) {
         return visitor.submit("/requests/%s/take-over".formatted(request), Map.of("_csrf", visitor.token("/logout")));
-    }
-
-    private Visitor visitor(String user) {
-        Visitor visitor = new Visitor(url);
-        assertThat(visitor.logIn(user, password).statusCode()).isEqualTo(302);
-        return visitor;
     }
 }
