@@ -25,13 +25,12 @@ public class RequestList {
             AccountStatus status,
             String accountName,
             String accountDomain,
-            String requesterId,
             String requesterName,
             String companyName,
             @Nullable Instant deadline) {}
 
     private static final String OPEN = """
-            SELECT request_number, status, account_name, account_domain, requester_id, requester_name, requester_company_name, deadline
+            SELECT request_number, status, account_name, account_domain, requester_name, requester_company_name, deadline
             FROM smart_account WHERE status IN ('IN_REVIEW', 'PENDING') %s ORDER BY requested_at DESC LIMIT %d""";
 
     private final JdbcClient jdbc;
@@ -59,7 +58,6 @@ public class RequestList {
                             AccountStatus.valueOf(row.getString("status")),
                             row.getString("account_name"),
                             row.getString("account_domain"),
-                            row.getString("requester_id"),
                             row.getString("requester_name"),
                             row.getString("requester_company_name"),
                             deadline == null ? null : deadline.toInstant());

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.access.People;
 import org.smartaccounts.access.People.Person;
@@ -61,23 +62,26 @@ class RequestsController {
                         .toList();
         Map<String, String> waiting =
                 process.waitingFor(lines.stream().map(Line::requestNumber).toList());
+        // A few people have many requests.
+        Map<String, Person> known =
+                waiting.values().stream().distinct().collect(Collectors.toMap(id -> id, people::get));
         Instant now = clock.instant();
         model.addAttribute(
                 "rows",
                 lines.stream()
-                        .map(line -> row(line, waiting.get(line.requestNumber()), person, now))
+                        .map(line -> row(line, known.get(waiting.get(line.requestNumber())), person, now))
                         .toList());
         model.addAttribute("full", lines.size() >= RequestList.LENGTH);
         model.addAttribute("length", RequestList.LENGTH);
         return "requests/list";
     }
 
-    private Row row(Line line, @Nullable String waitsFor, Person person, Instant now) {
+    private static Row row(Line line, @Nullable Person waitsFor, Person reader, Instant now) {
         @Nullable Instant deadline = line.deadline();
         return new Row(
                 line,
-                waitsFor == null ? null : people.get(waitsFor),
-                person.id().equals(waitsFor),
+                waitsFor,
+                reader.equals(waitsFor),
                 deadline == null
                         ? null
                         : Math.max(0, Duration.between(now, deadline).toDays()));

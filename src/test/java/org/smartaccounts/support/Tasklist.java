@@ -5,14 +5,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.FormService;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
+import org.smartaccounts.access.People;
 import org.smartaccounts.request.ProcessElements;
 import org.springframework.stereotype.Component;
 
@@ -25,19 +24,15 @@ public class Tasklist {
     public static final String NINA = "nina";
     public static final String SAM = "sam";
 
-    private final IdentityService identity;
+    private final People people;
     private final RepositoryService repository;
     private final RuntimeService runtime;
     private final FormService forms;
     private final TaskService tasks;
 
     Tasklist(
-            IdentityService identity,
-            RepositoryService repository,
-            RuntimeService runtime,
-            FormService forms,
-            TaskService tasks) {
-        this.identity = identity;
+            People people, RepositoryService repository, RuntimeService runtime, FormService forms, TaskService tasks) {
+        this.people = people;
         this.repository = repository;
         this.runtime = runtime;
         this.forms = forms;
@@ -54,15 +49,7 @@ public class Tasklist {
 
     /** Does something as a user who is logged in. */
     public <T> T as(String user, Supplier<T> act) {
-        List<String> groups = identity.createGroupQuery().groupMember(user).list().stream()
-                .map(Group::getId)
-                .toList();
-        identity.setAuthentication(user, groups);
-        try {
-            return act.get();
-        } finally {
-            identity.clearAuthentication();
-        }
+        return people.as(user, act);
     }
 
     /** Fills in the start form; returns the request's number. */
