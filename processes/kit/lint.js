@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import { validate } from '@bpmn-io/element-templates-validator';
 import { contentsOf, files, nameOf, readDecisions, readProcess, templates } from './models.js';
 import { misnamed } from './names.js';
@@ -32,9 +31,13 @@ for (const file of files('.form')) {
 }
 for (const { file, template } of templates()) {
   const { errors } = validate(template);
-  (errors ?? []).forEach(({ message }) => say(relative('..', file), undefined, message));
+  (errors ?? []).forEach(({ message }) => say(`.camunda/element-templates/${file}`, undefined, message));
 }
-process.exitCode = found > 0 ? 1 : 0;
+if (found === 0) {
+  console.log(`No faults in ${files('.bpmn', '.dmn', '.form').join(', ')} and the templates.`);
+} else {
+  process.exitCode = 1;
+}
 
 async function reading(file, read, then) {
   try {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { BpmnModdle } from 'bpmn-moddle';
 import { DmnModdle } from 'dmn-moddle';
 
@@ -26,7 +25,7 @@ export function templates() {
   return readdirSync(TEMPLATES)
     .filter((file) => file.endsWith('.json'))
     .sort()
-    .map((file) => ({ file: fileURLToPath(new URL(file, TEMPLATES)), template: JSON.parse(readFileSync(new URL(file, TEMPLATES))) }));
+    .map((file) => ({ file, template: JSON.parse(readFileSync(new URL(file, TEMPLATES))) }));
 }
 
 /** A diagram as a tree; fails with words if it cannot be read. */

@@ -2,35 +2,34 @@ import { extensions } from './elements.js';
 import { templates } from '../models.js';
 
 const TEMPLATES = templates().map(({ template }) => template);
+const IDENTIFYING = ['camunda:delegateExpression', 'camunda:formRef'];
 
 /** A task does what one of our templates says, whether it was chosen in the Modeler or not. */
 export default () => ({
   check(node, reporter) {
-    const calls = node.get?.('camunda:delegateExpression');
-    const template = templateOf(node, calls);
+    const template = templateOf(node);
+    const named = node.get?.('camunda:modelerTemplate') ?? node.get?.('camunda:delegateExpression');
     if (template) {
       template.properties
         .filter((property) => !fits(valueOf(node, property.binding), property))
         .forEach((property) => reporter.report(node.id, sentence(template, property, valueOf(node, property.binding))));
-    } else if (calls || node.get?.('camunda:modelerTemplate')) {
-      reporter.report(node.id, `There is no template for ${calls ?? node.get('camunda:modelerTemplate')}: choose one under "Template", or ask a developer for one.`);
+    } else if (named) {
+      reporter.report(node.id, `There is no template ${named}: choose one under "Template", or ask a developer for one.`);
     } else if (node.$instanceOf('bpmn:ServiceTask') || node.$instanceOf('bpmn:SendTask')) {
       reporter.report(node.id, 'It would do nothing: choose what it does under "Template".');
     }
   },
 });
 
-/** The one that was chosen, or the first that calls the same code and fits. */
-function templateOf(node, calls) {
+/** The one that was chosen, or one that calls the same code or shows the same form. */
+function templateOf(node) {
   const chosen = node.get?.('camunda:modelerTemplate');
   if (chosen) {
     return TEMPLATES.find(({ id }) => id === chosen);
   }
-  const possible = calls ? TEMPLATES.filter((template) => template.appliesTo.includes(node.$type) && delegateOf(template) === calls) : [];
-  return possible.find((template) => template.properties.every((each) => fits(valueOf(node, each.binding), each))) ?? possible[0];
+  const possible = TEMPLATES.filter(({ appliesTo, properties }) => appliesTo.includes(node.$type) && properties.some((each) => IDENTIFYING.includes(each.binding.name) && fits(valueOf(node, each.binding), each)));
+  return possible.find(({ properties }) => properties.every((each) => fits(valueOf(node, each.binding), each))) ?? possible[0];
 }
-
-const delegateOf = (template) => template.properties.find(({ binding }) => binding.name === 'camunda:delegateExpression')?.value;
 
 function valueOf(node, { type, name }) {
   switch (type) {
@@ -60,7 +59,7 @@ function fits(value, { type, value: hidden, choices, constraints = {} }) {
 function sentence(template, { type, label, value, choices, constraints, binding }, found) {
   const is = found === undefined || found === '' ? 'empty' : `"${found}"`;
   if (type === 'Hidden') {
-    return `Its ${binding.name} is ${is} and not "${value}", as the template "${template.name}" says: unlink the template and choose it again.`;
+    return `Its ${binding.name} is ${is} and not "${value}", as the template "${template.name}" says: choose that again under "Template".`;
   }
   const expected = choices ? 'choose one of the list' : `enter ${constraints.pattern.message}`;
   return `"${label}" of the template "${template.name}" is ${is}: ${expected}.`;
