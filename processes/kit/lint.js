@@ -43,7 +43,7 @@ async function reading(file, read, then) {
   try {
     await then(await read(contentsOf(file)));
   } catch (e) {
-    say(file, undefined, `It cannot be read: ${e.message}`);
+    say(file, undefined, `The file cannot be read (${e.message.replace(/\s+/g, ' ')}): undo the last change.`);
   }
 }
 

@@ -59,8 +59,13 @@ function fits(value, { type, value: hidden, choices, constraints = {} }) {
 function sentence(template, { type, label, value, choices, constraints, binding }, found) {
   const is = found === undefined || found === '' ? 'empty' : `"${found}"`;
   if (type === 'Hidden') {
-    return `Its ${binding.name} is ${is} and not "${value}", as the template "${template.name}" says: choose that again under "Template".`;
+    return `Its ${inWords(binding.name)} is ${is} and not "${value}", as the template "${template.name}" says: choose that again under "Template".`;
   }
-  const expected = choices ? 'choose one of the list' : `enter ${constraints.pattern.message}`;
+  const expected = choices ? 'choose one of the list' : `enter ${lowercased(constraints.pattern.message)}`;
   return `"${label}" of the template "${template.name}" is ${is}: ${expected}.`;
 }
+
+/** "camunda:candidateGroups" as the Modeler calls it. */
+const inWords = (name) => name.replace('camunda:', '').replace('Ref', '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+const lowercased = (text) => text[0].toLowerCase() + text.slice(1);

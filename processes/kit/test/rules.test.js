@@ -33,7 +33,7 @@ const MISTAKES = [
   ['durations', 'Event_reviewAbandoned', ['P30D', '30 days'], 'P90D'],
   ['template', 'Activity_reviewRequest', ['assignee="${requester}"', 'assignee="paula"'], 'assignee'],
   ['template', 'Activity_reviewRequest', [/camunda:modelerTemplate="org.smartaccounts.reviewRequest"(.*)assignee="\$\{requester}"/, '$1assignee="paula"'], 'assignee'],
-  ['template', 'Activity_sendRequestReceipt', ['camunda:asyncBefore="true" camunda:delegate', 'camunda:delegate'], 'asyncBefore'],
+  ['template', 'Activity_sendRequestReceipt', ['camunda:asyncBefore="true" camunda:delegate', 'camunda:delegate'], 'async before'],
   ['template', 'Activity_sendRequestReceipt', ['>requestReceipt<', '>requestReceit<'], 'one of the list'],
   ['template', 'Activity_sendRequestReceipt', ['>requester<', '><'], 'one of the list'],
   ['template', 'Event_reviewAbandoned', ['"Event_untouched"', '"formerly: untouched"'], 'separated by commas'],
