@@ -3,6 +3,7 @@ import { contentsOf, files, nameOf, readDecisions, readProcess, templates } from
 import { misnamed } from './names.js';
 import { faults } from './rules/index.js';
 
+// One line for each fault in processes/: the file, the element, and a sentence that says how to mend it.
 let found = 0;
 
 function say(file, id, message) {
@@ -19,7 +20,7 @@ for (const file of files('.bpmn')) {
   });
 }
 for (const file of files('.dmn')) {
-  await reading(file, readDecisions, ({ drgElement }) => {
+  await reading(file, readDecisions, ({ drgElement = [] }) => {
     const decisions = drgElement.filter(({ $type }) => $type === 'dmn:Decision').map(({ id }) => id);
     if (!decisions.includes(nameOf(file))) {
       sayMisnamed(file, 'decision', decisions[0]);

@@ -5,6 +5,7 @@ import { BpmnModdle } from 'bpmn-moddle';
 import { DmnModdle } from 'dmn-moddle';
 
 const camunda = createRequire(import.meta.url)('camunda-bpmn-moddle/resources/camunda.json');
+
 /** Where analysts keep the diagrams, decisions and forms. */
 export const PROCESSES = new URL('../', import.meta.url);
 
@@ -29,17 +30,13 @@ export function templates() {
 }
 
 /** A diagram as a tree; fails with words if it cannot be read. */
-export async function readProcess(xml) {
-  const { rootElement, warnings } = await new BpmnModdle({ camunda }).fromXML(String(xml));
-  if (warnings.length > 0) {
-    throw new Error(warnings[0].message);
-  }
-  return rootElement;
-}
+export const readProcess = (xml) => read(new BpmnModdle({ camunda }), xml);
 
 /** The decisions of a file as a tree; fails with words if they cannot be read. */
-export async function readDecisions(xml) {
-  const { rootElement, warnings } = await new DmnModdle().fromXML(String(xml));
+export const readDecisions = (xml) => read(new DmnModdle(), xml);
+
+async function read(moddle, xml) {
+  const { rootElement, warnings } = await moddle.fromXML(String(xml));
   if (warnings.length > 0) {
     throw new Error(warnings[0].message);
   }

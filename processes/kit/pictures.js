@@ -5,6 +5,7 @@ import { drawDecisions } from './pictures/decisions.js';
 import { drawProcess } from './pictures/process.js';
 import { contentsOf, files, nameOf } from './models.js';
 
+// Makes a picture of every process and decision, or, with --check, says which are missing or outdated.
 const DOCS = new URL('../../src/docs/', import.meta.url);
 const models = files('.bpmn', '.dmn');
 const pictureOf = (model) => new URL(`${nameOf(model)}.svg`, DOCS);

@@ -11,7 +11,7 @@ const HIT_POLICIES = {
 
 /** The tables of a file as SVG, one below the other; every row keeps its id as data-element-id. */
 export async function drawDecisions(browser, xml) {
-  const { drgElement } = await readDecisions(xml);
+  const { drgElement = [] } = await readDecisions(xml);
   const page = await browser.newPage();
   try {
     return await svgOf(page, drgElement.filter(({ decisionLogic }) => decisionLogic?.$type === 'dmn:DecisionTable').map(tableOf));

@@ -27,8 +27,11 @@ function templateOf(node) {
   if (chosen) {
     return TEMPLATES.find(({ id }) => id === chosen);
   }
-  const possible = TEMPLATES.filter(({ appliesTo, properties }) => appliesTo.includes(node.$type) && properties.some((each) => IDENTIFYING.includes(each.binding.name) && fits(valueOf(node, each.binding), each)));
-  return possible.find(({ properties }) => properties.every((each) => fits(valueOf(node, each.binding), each))) ?? possible[0];
+  const has = (property) => fits(valueOf(node, property.binding), property);
+  const possible = TEMPLATES.filter(({ appliesTo }) => appliesTo.includes(node.$type)).filter(({ properties }) =>
+    properties.some((property) => IDENTIFYING.includes(property.binding.name) && has(property)),
+  );
+  return possible.find(({ properties }) => properties.every(has)) ?? possible[0];
 }
 
 function valueOf(node, { type, name }) {
