@@ -49,6 +49,7 @@ class SingleSignOnTest {
                 "DATABASE_PASSWORD", "not asked for",
                 "MAIL_HOST", "localhost",
                 "MAIL_FROM", "no-reply@smartaccounts.example",
+                "SUPPORT_EMAIL", "licensing-support@smartaccounts.example",
                 "PORT", String.valueOf(port),
                 "PUBLIC_URL", url,
                 "ACTIVATION_KEYS", "0123456789abcdef0123456789abcdef"));

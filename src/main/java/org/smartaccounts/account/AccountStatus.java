@@ -5,6 +5,8 @@ public enum AccountStatus {
 
     /** The requester has not sent it yet; anything about it may still be wrong. */
     IN_REVIEW,
+    /** Sent, but licensing support looks at the domain before there is an account. */
+    IN_DOMAIN_APPROVAL,
     /** Never sent: given up by the requester, or left alone for too long. */
     WITHDRAWN,
     /** Provisional: the account exists and the customer has to decide. */

@@ -1,7 +1,6 @@
 package org.smartaccounts.account;
 
 import java.time.Clock;
-import java.util.Collection;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -11,13 +10,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class Provisioning {
 
     private final SmartAccounts accounts;
-    private final RequestCheck check;
     private final Members members;
     private final Clock clock;
 
-    Provisioning(SmartAccounts accounts, RequestCheck check, Members members, Clock clock) {
+    Provisioning(SmartAccounts accounts, Members members, Clock clock) {
         this.accounts = accounts;
-        this.check = check;
         this.members = members;
         this.clock = clock;
     }
@@ -30,25 +27,27 @@ public class Provisioning {
     }
 
     /**
-     * Creates the provisional account, unless something is wrong with the request by now. Of several who ask for one domain at the
-     * same moment one gets it: they queue for it here, and the unique index of the database stands behind them.
+     * Lets nobody else claim this domain until the end of the transaction: of several who ask for one at the same moment, one finds
+     * it free. The unique index of the database stands behind them.
+     */
+    public void queueForDomain(String domain) {
+        accounts.queueForDomain(domain);
+    }
+
+    /**
+     * Creates the provisional account.
      *
-     * @param account          locked
-     * @param by               who submitted
-     * @param partnerAddresses as for {@link RequestCheck#problemsOf}
-     * @return whether the account was created; if not, checking the request says why
+     * @param account locked
+     * @param by      who submitted, or approved the domain
+     * @param details without any problem, found while {@linkplain #queueForDomain nobody else could claim the domain}
      */
     @Transactional
-    public boolean createProvisional(
-            SmartAccount account, Actor by, RequestDetails details, Collection<EmailAddress> partnerAddresses) {
-        accounts.queueForDomain(details.accountDomain());
-        if (!check.problemsOf(details, partnerAddresses).isEmpty()) {
-            return false;
+    public void createProvisional(SmartAccount account, Actor by, RequestDetails details) {
+        if (account.status() == AccountStatus.IN_REVIEW) {
+            account.describe(details);
         }
-        account.describe(details);
         account.submit(by, clock.instant());
         accounts.save(account);
-        return true;
     }
 
     /**

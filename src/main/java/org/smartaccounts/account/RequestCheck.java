@@ -7,23 +7,25 @@ import java.util.Optional;
 import org.smartaccounts.language.Languages;
 import org.springframework.stereotype.Component;
 
-/** Says everything that keeps a request from being sent. Lengths are in characters, as people count them. */
+/**
+ * Says whether a request is well-formed, and its approver nobody of the partner. What else the business wants of a request stands in the
+ * table of rules. Lengths are in characters, as people count them.
+ */
 @Component
 public class RequestCheck {
 
     private static final int MAX_ACCOUNT_NAME = 100;
     private static final int MAX_NOTE = 2000;
+    private static final int MAX_JUSTIFICATION = 2000;
     private static final int MAX_ADDED_USERS = 50;
     private static final int MAX_ADDED_USERS_LENGTH = 3800;
 
     /** How many bad addresses are named one by one; whoever mends these sees the next. */
     private static final int MAX_NAMED_ADDRESSES = 10;
 
-    private final SmartAccounts accounts;
     private final Languages languages;
 
-    RequestCheck(SmartAccounts accounts, Languages languages) {
-        this.accounts = accounts;
+    RequestCheck(Languages languages) {
         this.languages = languages;
     }
 
@@ -32,13 +34,14 @@ public class RequestCheck {
      *
      * @param partnerAddresses the addresses of the requester and all colleagues: none of them, and nobody at their mail domains, may
      *                         sign for the customer
-     * @return what is wrong, in the order of the form; empty if the request may be sent
+     * @return what is wrong, in the order of the form; empty if nothing is
      */
     public List<Problem> problemsOf(RequestDetails details, Collection<EmailAddress> partnerAddresses) {
         List<Problem> problems = new ArrayList<>();
         checkAccountName(details.accountName(), problems);
         checkCustomerEmail(details.customerEmail(), partnerAddresses, problems);
         checkDomain(details.accountDomain(), problems);
+        checkLength("justification", details.justification(), MAX_JUSTIFICATION, problems);
         checkLength("noteToCustomer", details.noteToCustomer(), MAX_NOTE, problems);
         checkLanguage(details.customerLanguage(), problems);
         checkAddedUsers(details, problems);
@@ -97,13 +100,11 @@ public class RequestCheck {
         }
     }
 
-    private void checkDomain(String domain, List<Problem> problems) {
+    private static void checkDomain(String domain, List<Problem> problems) {
         if (domain.isEmpty()) {
             problems.add(Problem.of("problem.accountDomain.missing"));
         } else if (DomainName.parse(domain).isEmpty()) {
             problems.add(Problem.of("problem.accountDomain.invalid", StoredText.beginningOf(domain)));
-        } else if (accounts.isDomainTaken(domain)) {
-            problems.add(Problem.of("problem.accountDomain.taken", domain));
         }
     }
 

@@ -22,6 +22,7 @@ import org.smartaccounts.language.Languages;
  * @param userEmails     the addresses of people to be added, one per line, none twice
  * @param noteToUsers    shown to the added users
  * @param customerLanguage in which the approver and the added users are written to, a BCP 47 tag
+ * @param justification  why an approver with an address elsewhere decides for the domain; for licensing support
  */
 public record RequestDetails(
         String accountName,
@@ -30,12 +31,13 @@ public record RequestDetails(
         String noteToCustomer,
         String userEmails,
         String noteToUsers,
-        String customerLanguage) {
+        String customerLanguage,
+        String justification) {
 
     private static final String ORIGINAL_LANGUAGE = Languages.ORIGINAL.toLanguageTag();
 
     /** A request of which nothing is known yet. */
-    public static final RequestDetails NONE = new RequestDetails("", "", "", "", "", "", ORIGINAL_LANGUAGE);
+    public static final RequestDetails NONE = new RequestDetails("", "", "", "", "", "", ORIGINAL_LANGUAGE, "");
 
     private static final Pattern LINE_BREAKS_AND_CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
@@ -53,7 +55,8 @@ public record RequestDetails(
             String noteToCustomer,
             String userEmails,
             String noteToUsers,
-            String customerLanguage) {
+            String customerLanguage,
+            String justification) {
         // Tidying may lengthen: a domain in another script grows when it is written in ASCII.
         return new RequestDetails(
                 StoredText.of(oneLine(accountName)),
@@ -63,7 +66,8 @@ public record RequestDetails(
                 StoredText.of(noteToCustomer),
                 StoredText.of(String.join("\n", withoutDuplicates(userEmails))),
                 StoredText.of(noteToUsers),
-                customerLanguage.isBlank() ? ORIGINAL_LANGUAGE : StoredText.of(oneLine(customerLanguage)));
+                customerLanguage.isBlank() ? ORIGINAL_LANGUAGE : StoredText.of(oneLine(customerLanguage)),
+                StoredText.of(justification));
     }
 
     /** The same request with another approver. */
@@ -75,7 +79,8 @@ public record RequestDetails(
                 noteToCustomer,
                 userEmails,
                 noteToUsers,
-                customerLanguage);
+                customerLanguage,
+                justification);
     }
 
     /** The added users' addresses in the order in which they were typed. */

@@ -31,7 +31,7 @@ public class RequestList {
 
     private static final String OPEN = """
             SELECT request_number, status, account_name, account_domain, requester_name, requester_company_name, deadline
-            FROM smart_account WHERE status IN ('IN_REVIEW', 'PENDING') %s ORDER BY requested_at DESC LIMIT %d""";
+            FROM smart_account WHERE status IN ('IN_REVIEW', 'IN_DOMAIN_APPROVAL', 'PENDING') %s ORDER BY requested_at DESC LIMIT %d""";
 
     private final JdbcClient jdbc;
 

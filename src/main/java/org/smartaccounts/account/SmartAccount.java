@@ -13,7 +13,8 @@ import org.springframework.data.relational.core.mapping.Embedded;
  *
  * <p>It begins as a request {@linkplain AccountStatus#IN_REVIEW in review}: the requester fills it in, and everything about it
  * may still change. Then it is {@linkplain #submit submitted}, and the account exists, provisionally and under its domain, which it
- * alone may hold; or it is {@linkplain #withdraw withdrawn} and never existed. From submission on the customer decides: the
+ * alone may hold; or it is {@linkplain #withdraw withdrawn} and never existed. Between the two, licensing support may have to
+ * {@linkplain #requestDomainApproval approve the domain}; what is not approved {@linkplain #returnToReview comes back} to its requester. From submission on the customer decides: the
  * approver {@linkplain #activate accepts} or {@linkplain #decline declines} before the deadline, or the account
  * {@linkplain #expire expires}, or the requester {@linkplain #cancel cancels}. Meanwhile the instructions may be
  * {@linkplain #resendInstructions sent again}, and {@linkplain #changeApprover somebody else} may become the approver; neither gives more
@@ -31,6 +32,9 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
 
     /** As long as the reason for cancelling may be, in characters. */
     public static final int MAX_CANCEL_REASON = 2000;
+
+    /** As long as the reason for returning a request may be, in characters. */
+    public static final int MAX_RETURN_REASON = 2000;
 
     /** How often the instructions may be sent again. */
     public static final int MAX_RESENDS = 10;
@@ -53,6 +57,8 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
     private RequestDetails details;
 
     private AccountStatus status;
+
+    private String returnReason = "";
 
     private int approverVersion = 1;
 
@@ -111,9 +117,30 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
         become(AccountStatus.WITHDRAWN, by, now, "");
     }
 
-    /** The request is sent; from here the account exists, provisionally. Its domain must be free, see {@link Provisioning}. */
+    /** The request is sent, but licensing support has to look at its domain first; nothing can be changed meanwhile. */
+    public void requestDomainApproval(Actor by, Instant now) {
+        require(AccountStatus.IN_REVIEW, "given to licensing support");
+        returnReason = "";
+        become(AccountStatus.IN_DOMAIN_APPROVAL, by, now, "");
+    }
+
+    /**
+     * Licensing support, or time, gives the request back to its requester, who may change it and send it again.
+     *
+     * @param reason for the requester; at most {@link #MAX_RETURN_REASON} characters
+     */
+    public void returnToReview(Actor by, Instant now, String reason) {
+        require(AccountStatus.IN_DOMAIN_APPROVAL, "returned");
+        returnReason = reason;
+        become(AccountStatus.IN_REVIEW, by, now, reason);
+    }
+
+    /** The account exists from here, provisionally. Its domain must be free, see {@link Provisioning}. */
     void submit(Actor by, Instant now) {
-        require(AccountStatus.IN_REVIEW, "submitted");
+        if (status != AccountStatus.IN_DOMAIN_APPROVAL) {
+            require(AccountStatus.IN_REVIEW, "submitted");
+        }
+        returnReason = "";
         become(AccountStatus.PENDING, by, now, "");
     }
 
@@ -199,7 +226,7 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
 
     /** The request is given up from outside, and with it what may have come of it; one that has ended stays as it is. */
     public void abandon(Actor by, Instant now, String why) {
-        if (status == AccountStatus.IN_REVIEW) {
+        if (status == AccountStatus.IN_REVIEW || status == AccountStatus.IN_DOMAIN_APPROVAL) {
             become(AccountStatus.WITHDRAWN, by, now, why);
         } else if (status == AccountStatus.PENDING) {
             becomeCanceled(by, now, why);
@@ -246,6 +273,11 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
 
     public AccountStatus status() {
         return status;
+    }
+
+    /** Why the request came back to its requester; empty if it did not, or has been sent again. */
+    public String returnReason() {
+        return returnReason;
     }
 
     /** Whether the customer has been asked and may still decide. */

@@ -40,6 +40,13 @@ public interface SmartAccounts extends Repository<SmartAccount, String> {
                            WHERE account_domain = :domain AND status IN ('PENDING', 'ACTIVE'))""")
     boolean isDomainTaken(@Param("domain") String domain);
 
+    /** How many other requests of a partner company have not ended, nor become an active account. */
+    @Query("""
+            SELECT count(*) FROM smart_account
+            WHERE requester_company_id = :company AND status IN ('IN_REVIEW', 'IN_DOMAIN_APPROVAL', 'PENDING')
+              AND request_number <> :except""")
+    int countOpen(@Param("company") String companyId, @Param("except") String exceptRequestNumber);
+
     /** Lets one transaction after the other claim this domain; held until its end. */
     @Query("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:domain, 0))")
     int queueForDomain(@Param("domain") String domain);

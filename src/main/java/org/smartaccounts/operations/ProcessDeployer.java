@@ -23,9 +23,7 @@ class ProcessDeployer implements SmartInitializingSingleton {
     private static final Logger log = LoggerFactory.getLogger(ProcessDeployer.class);
 
     private static final String DEPLOYMENT = "smart-account-requests";
-    private static final String[] PATTERNS = {
-        "classpath:/processes/*.bpmn", "classpath:/processes/*.dmn", "classpath:/processes/*.form"
-    };
+    private static final String[] PATTERNS = {"classpath:/processes/*.bpmn", "classpath:/processes/*.form"};
 
     private final RepositoryService repository;
     private final ResourcePatternResolver resources;
@@ -44,6 +42,23 @@ class ProcessDeployer implements SmartInitializingSingleton {
         } catch (IOException e) {
             throw new IllegalStateException("The processes cannot be read", e);
         }
+    }
+
+    /** The table and its lists as one: a change of any makes a new version of the table, which knows its lists by its deployment. */
+    private void deployRules() throws IOException {
+        DeploymentBuilder deployment = repository
+                .createDeployment()
+                .name("smart-account-rules")
+                .source("smart-account-rules")
+                .enableDuplicateFiltering(false);
+        for (String pattern : new String[] {"classpath:/processes/*.dmn", "classpath:/processes/*.txt"}) {
+            for (Resource file : resources.getResources(pattern)) {
+                try (InputStream content = file.getInputStream()) {
+                    deployment.addInputStream(Objects.requireNonNull(file.getFilename()), content);
+                }
+            }
+        }
+        deployment.deploy();
     }
 
     private void deploy() throws IOException {
@@ -65,6 +80,7 @@ class ProcessDeployer implements SmartInitializingSingleton {
             }
         }
         deployment.deployWithResult();
+        deployRules();
         repository
                 .createProcessDefinitionQuery()
                 .latestVersion()

@@ -31,6 +31,7 @@ class RequiredSettings implements EnvironmentPostProcessor {
             "DATABASE_PASSWORD",
             "MAIL_HOST",
             "MAIL_FROM",
+            "SUPPORT_EMAIL",
             "PUBLIC_URL",
             "ACTIVATION_KEYS");
 

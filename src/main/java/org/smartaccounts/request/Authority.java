@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
  *   <li>the approver, who comes with the activation link and without a login, decides or passes the decision on;
  *   <li>the requester submits, sees to it that the customer can decide, and may take the request back, but never decides; colleagues
  *       of the same company may do the same, each in their own name;
- *   <li>licensing support may do what the requester may, and record the customer's word, unless the request is its own company's.
+ *   <li>licensing support may do what the requester may, and record the customer's word and approve a domain, unless the request is its
+ *       own company's.
  * </ul>
  */
 @Component
@@ -24,6 +25,7 @@ class Authority {
     /** What can be done. */
     enum Act {
         REVIEW,
+        APPROVE_DOMAIN,
         TAKE_OVER,
         DECIDE,
         RESEND,
@@ -53,7 +55,10 @@ class Authority {
         }
         Person person = somebody.get();
         if (act == Act.DECIDE) {
-            return recorder(person, account);
+            return support(person, account, "refusal.activation");
+        }
+        if (act == Act.APPROVE_DOMAIN) {
+            return support(person, account, "refusal.approval");
         }
         if (isOfTheRequester(person, account)) {
             return Actor.requester(person.id());
@@ -82,12 +87,12 @@ class Authority {
         return Actor.approver(account.details().customerEmail());
     }
 
-    private Actor recorder(Person person, SmartAccount account) {
+    private Actor support(Person person, SmartAccount account, String refusal) {
         if (!people.isSupport(person)) {
-            throw wording.refusal("refusal.activation.notSupport");
+            throw wording.refusal(refusal + ".notSupport");
         }
         if (isOfTheRequester(person, account)) {
-            throw wording.refusal("refusal.activation.ownRequest");
+            throw wording.refusal(refusal + ".ownRequest");
         }
         return Actor.support(person.id());
     }

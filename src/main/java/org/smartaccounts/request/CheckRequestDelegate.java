@@ -2,26 +2,22 @@ package org.smartaccounts.request;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.smartaccounts.account.RequestCheck;
 import org.smartaccounts.account.RequestDetails;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
 import org.springframework.stereotype.Component;
 
-/** Takes down what the requester has filled in and says what is wrong with it. */
+/** Takes down what the requester has filled in and says what is wrong with it, and what the rules find. */
 @Component
 class CheckRequestDelegate implements JavaDelegate {
 
     private final SmartAccounts accounts;
-    private final RequestCheck check;
-    private final PartnerAddresses partnerAddresses;
+    private final RequestAssessment assessment;
     private final Wording wording;
 
-    CheckRequestDelegate(
-            SmartAccounts accounts, RequestCheck check, PartnerAddresses partnerAddresses, Wording wording) {
+    CheckRequestDelegate(SmartAccounts accounts, RequestAssessment assessment, Wording wording) {
         this.accounts = accounts;
-        this.check = check;
-        this.partnerAddresses = partnerAddresses;
+        this.assessment = assessment;
         this.wording = wording;
     }
 
@@ -33,8 +29,7 @@ class CheckRequestDelegate implements JavaDelegate {
         accounts.save(account);
 
         execution.setVariables(RequestVariables.of(details));
-        execution.setVariable(
-                RequestVariables.PROBLEMS, wording.lines(check.problemsOf(details, partnerAddresses.of(account))));
+        execution.setVariables(wording.variables(assessment.of(account, details)));
         // The next review begins undecided.
         execution.removeVariable(RequestVariables.REVIEW_DECISION);
     }

@@ -4,6 +4,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.Provisioning;
+import org.smartaccounts.account.RequestDetails;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
 import org.springframework.stereotype.Component;
@@ -14,23 +15,24 @@ class CreateProvisionalAccountDelegate implements JavaDelegate {
 
     private final SmartAccounts accounts;
     private final Provisioning provisioning;
-    private final PartnerAddresses partnerAddresses;
+    private final RequestAssessment assessment;
 
-    CreateProvisionalAccountDelegate(
-            SmartAccounts accounts, Provisioning provisioning, PartnerAddresses partnerAddresses) {
+    CreateProvisionalAccountDelegate(SmartAccounts accounts, Provisioning provisioning, RequestAssessment assessment) {
         this.accounts = accounts;
         this.provisioning = provisioning;
-        this.partnerAddresses = partnerAddresses;
+        this.assessment = assessment;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
         SmartAccount account = accounts.lock(execution.getProcessBusinessKey());
-        boolean created = provisioning.createProvisional(
-                account,
-                ActedBy.readOr(Actor.requester(account.requester().id()), execution),
-                RequestVariables.details(execution),
-                partnerAddresses.of(account));
+        RequestDetails details = RequestVariables.details(execution);
+        provisioning.queueForDomain(details.accountDomain());
+        boolean created = assessment.of(account, details).isFreeOfProblems();
+        if (created) {
+            Actor requester = Actor.requester(account.requester().id());
+            provisioning.createProvisional(account, ActedBy.readOr(requester, execution), details);
+        }
         execution.setVariable(RequestVariables.ACCOUNT_CREATED, created);
     }
 }

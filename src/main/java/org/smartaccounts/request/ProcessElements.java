@@ -6,7 +6,12 @@ public final class ProcessElements {
     /** The process, and the name of its file. */
     public static final String PROCESS = "smartAccountRequest";
 
+    /** The table of rules, and the name of its file. */
+    public static final String ACCOUNT_RULES = "accountRules";
+
     public static final String REVIEW_REQUEST = "Activity_reviewRequest";
+    public static final String APPROVE_ACCOUNT_DOMAIN = "Activity_approveAccountDomain";
+
     /** Everything between the provisional account and its end: what is started in it ends with it. */
     public static final String AWAIT_CUSTOMER = "Activity_awaitCustomer";
 

@@ -24,7 +24,6 @@ import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.account.EmailAddress;
 import org.smartaccounts.account.Problem;
 import org.smartaccounts.account.Provisioning;
-import org.smartaccounts.account.RequestCheck;
 import org.smartaccounts.account.Requester;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
@@ -45,6 +44,8 @@ class RequestGuard {
 
     private static final Set<String> REVIEW_DECISIONS =
             Set.of(RequestVariables.SUBMIT, RequestVariables.CHANGE, RequestVariables.WITHDRAW);
+    private static final Set<String> DOMAIN_DECISIONS = Set.of(RequestVariables.APPROVE, RequestVariables.REFUSE);
+
     private static final Set<String> DECLINE_REASONS =
             Arrays.stream(DeclineReason.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> MEANS = Set.of("telephone", "email", "letter", "person");
@@ -53,8 +54,7 @@ class RequestGuard {
     private final People people;
     private final Provisioning provisioning;
     private final SmartAccounts accounts;
-    private final RequestCheck check;
-    private final PartnerAddresses partnerAddresses;
+    private final RequestAssessment assessment;
     private final Authority authority;
     private final EmailLedger ledger;
     private final Wording wording;
@@ -64,8 +64,7 @@ class RequestGuard {
             People people,
             Provisioning provisioning,
             SmartAccounts accounts,
-            RequestCheck check,
-            PartnerAddresses partnerAddresses,
+            RequestAssessment assessment,
             Authority authority,
             EmailLedger ledger,
             Wording wording,
@@ -73,8 +72,7 @@ class RequestGuard {
         this.people = people;
         this.provisioning = provisioning;
         this.accounts = accounts;
-        this.check = check;
-        this.partnerAddresses = partnerAddresses;
+        this.assessment = assessment;
         this.authority = authority;
         this.ledger = ledger;
         this.wording = wording;
@@ -137,6 +135,7 @@ class RequestGuard {
         SmartAccount account = accounts.get(task.getExecution().getProcessBusinessKey());
         switch (task.getTaskDefinitionKey()) {
             case ProcessElements.REVIEW_REQUEST -> keepReview(task, account);
+            case ProcessElements.APPROVE_ACCOUNT_DOMAIN -> keepOwn(Set.of(RequestVariables.REMARKS), task, account);
             case ProcessElements.CORRECT_CUSTOMER_EMAIL -> keepOwn(RequestVariables.REFUSED, task, account);
             default -> keepOwn(Set.of(), task, account);
         }
@@ -152,6 +151,18 @@ class RequestGuard {
                 Actor actor = authority.require(Act.REVIEW, account);
                 checkReview(task, shown, keepReview(task, account));
                 ActedBy.write(task, actor, Actor.requester(account.requester().id()));
+            }
+            case ProcessElements.APPROVE_ACCOUNT_DOMAIN -> {
+                require(account.status() == AccountStatus.IN_DOMAIN_APPROVAL, account);
+                keepOwn(
+                        sentWith(task, RequestVariables.DOMAIN_DECISION, RequestVariables.DOMAIN_DECISIONS),
+                        task,
+                        account);
+                checkDomainDecision(task);
+                ActedBy.write(
+                        task,
+                        authority.require(Act.APPROVE_DOMAIN, account),
+                        Actor.requester(account.requester().id()));
             }
             case ProcessElements.ACTIVATE_SMART_ACCOUNT -> {
                 require(account.isAwaitingDecisionAt(clock.instant()), account);
@@ -190,15 +201,21 @@ class RequestGuard {
         Set<String> sent = new HashSet<>(RequestVariables.DETAILS);
         sent.add(RequestVariables.REVIEW_DECISION);
         FormInput input = input(task);
-        input.keep(sent, identityOf(account));
-        List<Problem> problems = check.problemsOf(RequestVariables.details(task), partnerAddresses.of(account));
-        input.set(RequestVariables.PROBLEMS, wording.lines(problems));
-        return problems;
+        Map<String, String> own = new HashMap<>(identityOf(account));
+        own.put(RequestVariables.RETURN_REASON, account.returnReason());
+        input.keep(sent, own);
+        Assessment assessed = assessment.of(account, RequestVariables.details(task));
+        wording.variables(assessed).forEach(input::set);
+        return assessed.problems();
     }
 
     private void keepOwn(Set<String> sent, DelegateTask task, SmartAccount account) {
         Map<String, String> own = new HashMap<>(RequestVariables.of(account.details()));
         own.putAll(identityOf(account));
+        if (account.status() == AccountStatus.IN_DOMAIN_APPROVAL) {
+            // The diagram asks once more.
+            own.put(RequestVariables.DOMAIN_APPROVAL, RequestVariables.NEEDED);
+        }
         input(task).keep(sent, own);
     }
 
@@ -227,6 +244,18 @@ class RequestGuard {
         }
     }
 
+    private void checkDomainDecision(DelegateTask task) {
+        String decision = RequestVariables.text(task, RequestVariables.DOMAIN_DECISION);
+        if (!DOMAIN_DECISIONS.contains(decision)) {
+            throw wording.refusal("refusal.approval.decision");
+        }
+        String reason = RequestVariables.text(task, RequestVariables.REFUSAL_REASON);
+        if (decision.equals(RequestVariables.REFUSE)
+                && (reason.isEmpty() || length(reason) > SmartAccount.MAX_RETURN_REASON)) {
+            throw wording.refusal("refusal.approval.reason", SmartAccount.MAX_RETURN_REASON);
+        }
+    }
+
     private Actor checkActivation(DelegateTask task, SmartAccount account) {
         switch (RequestVariables.text(task, RequestVariables.ACTIVATION_OUTCOME)) {
             case RequestVariables.ACCEPT -> {
@@ -244,7 +273,7 @@ class RequestGuard {
             }
             case RequestVariables.CHANGE_APPROVER -> {
                 Actor actor = authority.require(Act.CHANGE_APPROVER, account);
-                checkApprover(account, RequestVariables.text(task, RequestVariables.NEW_APPROVER), false);
+                checkApprover(account, RequestVariables.text(task, RequestVariables.NEW_APPROVER), false, actor);
                 return actor;
             }
             case RequestVariables.CANCEL -> {
@@ -259,7 +288,7 @@ class RequestGuard {
             case RequestVariables.CORRECT -> {
                 Actor actor = authority.require(Act.CHANGE_APPROVER, account);
                 // Perhaps the mailbox was full.
-                checkApprover(account, RequestVariables.text(task, RequestVariables.NEW_APPROVER), true);
+                checkApprover(account, RequestVariables.text(task, RequestVariables.NEW_APPROVER), true, actor);
                 return actor;
             }
             case RequestVariables.CANCEL -> {
@@ -296,8 +325,9 @@ class RequestGuard {
     }
 
     /** Somebody is to become the approver: refuses what the form would refuse. */
-    void checkApprover(SmartAccount account, String typed, boolean mayBeTheSame) {
-        List<Problem> problems = check.problemsOfApprover(account, typed, partnerAddresses.of(account), mayBeTheSame);
+    void checkApprover(SmartAccount account, String typed, boolean mayBeTheSame, Actor by) {
+        List<Problem> problems =
+                assessment.problemsOfApprover(account, typed, mayBeTheSame, by.role() == Actor.Role.SUPPORT);
         if (!problems.isEmpty()) {
             throw new Refusal(wording.lines(problems));
         }

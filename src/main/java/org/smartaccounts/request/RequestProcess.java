@@ -18,7 +18,6 @@ import org.smartaccounts.account.AccountStatus;
 import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.account.Problem;
-import org.smartaccounts.account.RequestCheck;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.request.Authority.Act;
@@ -49,8 +48,7 @@ public class RequestProcess {
     private static final int ATTEMPTS = 5;
 
     private final SmartAccounts accounts;
-    private final RequestCheck check;
-    private final PartnerAddresses partnerAddresses;
+    private final RequestAssessment assessment;
     private final RequestGuard guard;
     private final Authority authority;
     private final ApproverChange approverChange;
@@ -63,8 +61,7 @@ public class RequestProcess {
 
     RequestProcess(
             SmartAccounts accounts,
-            RequestCheck check,
-            PartnerAddresses partnerAddresses,
+            RequestAssessment assessment,
             RequestGuard guard,
             Authority authority,
             ApproverChange approverChange,
@@ -75,8 +72,7 @@ public class RequestProcess {
             TransactionTemplate transaction,
             Clock clock) {
         this.accounts = accounts;
-        this.check = check;
-        this.partnerAddresses = partnerAddresses;
+        this.assessment = assessment;
         this.guard = guard;
         this.authority = authority;
         this.approverChange = approverChange;
@@ -128,7 +124,7 @@ public class RequestProcess {
 
     /** What keeps a person from becoming the approver; empty if nothing does. */
     public List<Problem> problemsOfPassingOn(SmartAccount account, String address) {
-        return check.problemsOfApprover(account, address, partnerAddresses.of(account), false);
+        return assessment.problemsOfApprover(account, address, false, false);
     }
 
     private Answer decide(ActivationLink link, Map<String, Object> outcome) {
@@ -184,8 +180,9 @@ public class RequestProcess {
                                 RequestVariables.NEW_APPROVER,
                                 address));
             } else if (account.deadline() == null) {
-                guard.checkApprover(account, address, false);
-                approverChange.applyWhileSending(account, address, authority.require(Act.CHANGE_APPROVER, account));
+                Actor by = authority.require(Act.CHANGE_APPROVER, account);
+                guard.checkApprover(account, address, false, by);
+                approverChange.applyWhileSending(account, address, by);
             } else {
                 completeActivation(
                         account,

@@ -24,6 +24,7 @@ final class RequestVariables {
     static final String USER_EMAILS = "userEmails";
     static final String NOTE_TO_USERS = "noteToUsers";
     static final String CUSTOMER_LANGUAGE = "customerLanguage";
+    static final String JUSTIFICATION = "justification";
 
     /** What the requester does with a request under review: {@code submit}, {@code change} or {@code withdraw}. */
     static final String REVIEW_DECISION = "reviewDecision";
@@ -54,6 +55,14 @@ final class RequestVariables {
 
     static final String CORRECT = "correct";
 
+    /** What licensing support does about a domain: {@code approve} or {@code refuse}. */
+    static final String DOMAIN_DECISION = "domainDecision";
+
+    static final String APPROVE = "approve";
+    static final String REFUSE = "refuse";
+    /** Why a domain is refused. */
+    static final String REFUSAL_REASON = "refusalReason";
+
     /** A {@link org.smartaccounts.account.DeclineReason}, by its name. */
     static final String DECLINE_REASON = "declineReason";
 
@@ -69,6 +78,14 @@ final class RequestVariables {
     static final String REQUESTER = "requester";
     /** What is wrong with the request, one problem a line; empty if nothing is. */
     static final String PROBLEMS = "problems";
+    /** What the requester should know before sending it all the same, one remark a line; empty if there is nothing. */
+    static final String REMARKS = "remarks";
+    /** Whether licensing support has to approve the domain: {@link #NEEDED}, or empty. */
+    static final String DOMAIN_APPROVAL = "domainApproval";
+
+    static final String NEEDED = "needed";
+    /** Why the request has come back to its requester; empty if it has not. */
+    static final String RETURN_REASON = "returnReason";
 
     static final String ACCOUNT_CREATED = "accountCreated";
     /** Who moved the request on, see {@link ActedBy}; not set if it was the approver. */
@@ -91,7 +108,8 @@ final class RequestVariables {
             NOTE_TO_CUSTOMER,
             USER_EMAILS,
             NOTE_TO_USERS,
-            CUSTOMER_LANGUAGE);
+            CUSTOMER_LANGUAGE,
+            JUSTIFICATION);
 
     private static final Set<String> CUSTOMERS_WORD = Set.of(CUSTOMER_WORD_FROM, CUSTOMER_WORD_BY, CUSTOMER_WORD_ON);
 
@@ -102,6 +120,11 @@ final class RequestVariables {
             RESEND, Set.of(ACTIVATION_OUTCOME),
             CHANGE_APPROVER, Set.of(ACTIVATION_OUTCOME, NEW_APPROVER),
             CANCEL, Set.of(ACTIVATION_OUTCOME, CANCEL_REASON));
+
+    /** What completing the approval of a domain may set, by the decision; the remarks say what it is about. */
+    static final Map<String, Set<String>> DOMAIN_DECISIONS = Map.of(
+            APPROVE, Set.of(REMARKS, DOMAIN_DECISION),
+            REFUSE, Set.of(REMARKS, DOMAIN_DECISION, REFUSAL_REASON));
 
     /** What the diagram has set for the correction of an address; whoever changes it changes only what he sees. */
     static final Set<String> REFUSED = Set.of(REFUSED_ADDRESS, MAIL_SERVER_ANSWER);
@@ -132,7 +155,8 @@ final class RequestVariables {
                 text(scope, NOTE_TO_CUSTOMER),
                 text(scope, USER_EMAILS),
                 text(scope, NOTE_TO_USERS),
-                text(scope, CUSTOMER_LANGUAGE));
+                text(scope, CUSTOMER_LANGUAGE),
+                text(scope, JUSTIFICATION));
     }
 
     /** The details as variables, for forms to show. */
@@ -144,6 +168,7 @@ final class RequestVariables {
                 NOTE_TO_CUSTOMER, details.noteToCustomer(),
                 USER_EMAILS, details.userEmails(),
                 NOTE_TO_USERS, details.noteToUsers(),
-                CUSTOMER_LANGUAGE, details.customerLanguage());
+                CUSTOMER_LANGUAGE, details.customerLanguage(),
+                JUSTIFICATION, details.justification());
     }
 }

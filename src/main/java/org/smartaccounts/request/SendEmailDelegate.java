@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Sends the email that the diagram names, to the person that the diagram names: its inputs are {@code emailTemplate} and
- * {@code emailRecipient} ({@code requester}, {@code approver} or {@code addedUser}). A send task is a save point, so a failing mail
+ * {@code emailRecipient} ({@code requester}, {@code approver}, {@code addedUser} or {@code support}). A send task is a save point, so a failing mail
  * server fails this job alone, which is tried again.
  *
  * <p>A recipient whom the mail server refuses for good is no failure. Where the diagram waits for the error {@code addressRefused}, it
@@ -144,6 +144,7 @@ class SendEmailDelegate implements JavaDelegate {
         facts.put("passedOnBy", account.passedOnBy());
         facts.put("declineNote", account.declineNote());
         facts.put("cancelReason", account.cancelReason());
+        facts.put("returnReason", account.returnReason());
         facts.put("again", (Supplier<Object>) () -> ledger.wasSent(key, account.approverVersion()));
         facts.put("mailServerAnswer", (Supplier<Object>) () ->
                 ledger.lastFailure(account.requestNumber(), account.details().customerEmail()));

@@ -3,6 +3,7 @@ package org.smartaccounts.request;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.language.Languages;
@@ -44,6 +45,19 @@ class Wording {
         return sentences.stream()
                 .map(sentence -> messages.getMessage(sentence, language))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** What forms show of an assessment, and what the diagram asks of it. */
+    Map<String, String> variables(Assessment assessment) {
+        return Map.of(
+                RequestVariables.PROBLEMS, lines(assessment.problems()),
+                RequestVariables.REMARKS, lines(assessment.remarks()),
+                RequestVariables.DOMAIN_APPROVAL, assessment.needsApproval() ? RequestVariables.NEEDED : "");
+    }
+
+    /** For somebody who is not here. */
+    String textFor(String language, String key, Object... arguments) {
+        return messages.getMessage(key, arguments, languages.orOriginal(language));
     }
 
     /** The language of whoever makes the present call; the original if nobody does. */

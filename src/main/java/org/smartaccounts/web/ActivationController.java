@@ -113,10 +113,18 @@ class ActivationController {
      */
     record Mistake(@Nullable String key, List<Object> arguments) {
 
+        private static final String RULE = "rule.";
+
         static final Mistake NONE = new Mistake(null, List.of());
 
         /** The form's check speaks to the partner; here the same is said to the customer. */
-        static Mistake of(Problem problem) {
+        static Mistake of(Problem problem, SmartAccount account) {
+            if (problem.key().startsWith(RULE)) {
+                // The partner's rules are nothing to the customer.
+                return new Mistake(
+                        "activation.passOn.notAllowed",
+                        List.of(account.details().accountDomain()));
+            }
             return new Mistake("activation.passOn." + problem.key(), problem.arguments());
         }
     }
@@ -170,7 +178,7 @@ class ActivationController {
     private Mistake mistakeIn(Decision decision, Opened opened) {
         if (decision.isPassOn() && opened.account().isAwaitingDecisionAt(clock.instant())) {
             List<Problem> problems = process.problemsOfPassingOn(opened.account(), decision.emailText());
-            return problems.isEmpty() ? Mistake.NONE : Mistake.of(problems.get(0));
+            return problems.isEmpty() ? Mistake.NONE : Mistake.of(problems.get(0), opened.account());
         }
         @Nullable String key = decision.mistake();
         return key == null ? Mistake.NONE : new Mistake(key, List.of(SmartAccount.MAX_DECLINE_NOTE));
@@ -208,7 +216,7 @@ class ActivationController {
                     case EXPIRED -> page("activation/expired", HttpStatus.GONE);
                     case CANCELED -> page("activation/canceled", HttpStatus.GONE);
                     // No link is made before the request was sent.
-                    case IN_REVIEW, WITHDRAWN -> unknown();
+                    case IN_REVIEW, IN_DOMAIN_APPROVAL, WITHDRAWN -> unknown();
                 });
     }
 

@@ -9,7 +9,7 @@ class RequestDetailsTest {
     @Test
     void whatWasTypedIsTidied() {
         RequestDetails details = RequestDetails.typed(
-                "  Muster \n AG\t", " Anna@MUSTER.example ", "MÜNCHEN.example", " Hello,\n  there ", "", "", "");
+                "  Muster \n AG\t", " Anna@MUSTER.example ", "MÜNCHEN.example", " Hello,\n  there ", "", "", "", "");
 
         assertThat(details.accountName()).isEqualTo("Muster   AG");
         assertThat(details.customerEmail()).isEqualTo("Anna@muster.example");
@@ -19,7 +19,7 @@ class RequestDetailsTest {
 
     @Test
     void whatCannotBeReadStaysAsTyped() {
-        RequestDetails details = RequestDetails.typed("", "anna at muster", "Not A Domain", "", "", "", "");
+        RequestDetails details = RequestDetails.typed("", "anna at muster", "Not A Domain", "", "", "", "", "");
 
         assertThat(details.customerEmail()).isEqualTo("anna at muster");
         assertThat(details.accountDomain()).isEqualTo("Not A Domain");
@@ -33,6 +33,7 @@ class RequestDetailsTest {
                 "",
                 "",
                 "bruno@a.example\r\ncarla@a.example, dora@a.example;\n\n BRUNO@A.example ;wrong",
+                "",
                 "",
                 "");
 

@@ -198,7 +198,7 @@ class StartUpTest {
     }
 
     private static Map<String, String> environment(String database) {
-        return new HashMap<>(Map.of(
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "DATABASE_URL", database,
                 "DATABASE_USER", "postgres",
                 "DATABASE_PASSWORD", "not asked for",
@@ -209,5 +209,7 @@ class StartUpTest {
                 "ACTIVATION_KEYS", "0123456789abcdef0123456789abcdef",
                 "ADMIN_USER", "admin",
                 "ADMIN_PASSWORD", "not-a-default-1A"));
+        environment.put("SUPPORT_EMAIL", "licensing-support@smartaccounts.example");
+        return environment;
     }
 }

@@ -9,6 +9,7 @@ import static org.smartaccounts.support.Tasklist.PEDRO;
 import static org.smartaccounts.support.Tasklist.SAM;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smartaccounts.account.AccountStatus;
 import org.smartaccounts.account.Actor;
+import org.smartaccounts.account.Problem;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.account.Timeline;
 import org.smartaccounts.support.ApplicationTest;
@@ -231,6 +233,84 @@ class AuthorityTest extends ApplicationTest {
                 .containsEntry("mailServerAnswer", "550 5.1.1 No such user");
         tasklist.as(SAM, () -> process.changeApprover(request, "right@" + form.domain()));
         assertThat(accounts.get(request).approverVersion()).isEqualTo(2);
+    }
+
+    @Test
+    void onlyLicensingSupportApprovesADomainAndNotOneOfItsOwnCompany() {
+        String request = tasklist.submit(PAULA, elsewhere());
+        Map<String, Object> approval = Map.of("domainDecision", "approve");
+
+        assertThatThrownBy(() -> tasklist.approve(PAULA, request, approval)).isInstanceOf(AuthorizationException.class);
+        assertThatThrownBy(() -> tasklist.approve("admin", request, approval))
+                .hasMessageContaining("Only licensing support can approve");
+        identity.createMembership(PEDRO, "licensing-support");
+        try {
+            assertThatThrownBy(() -> tasklist.approve(PEDRO, request, approval))
+                    .hasMessageContaining("Somebody else at licensing support");
+        } finally {
+            identity.deleteMembership(PEDRO, "licensing-support");
+        }
+        assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.IN_DOMAIN_APPROVAL);
+    }
+
+    @Test
+    void whoRefusesADomainSaysWhy() {
+        String request = tasklist.submit(PAULA, elsewhere());
+
+        assertThatThrownBy(() -> tasklist.approve(SAM, request, Map.of("domainDecision", "perhaps")))
+                .hasMessageContaining("approve the domain or refuse it");
+        for (String reason : List.of(" ", "x".repeat(2001))) {
+            assertThatThrownBy(() ->
+                            tasklist.approve(SAM, request, Map.of("domainDecision", "refuse", "refusalReason", reason)))
+                    .hasMessageContaining("say why the domain is refused");
+        }
+    }
+
+    @Test
+    void whatIsApprovedIsWhatWasSent() {
+        String request = tasklist.submit(PAULA, elsewhere());
+
+        tasklist.approve(
+                SAM,
+                request,
+                Map.of(
+                        "domainDecision",
+                        "approve",
+                        "accountDomain",
+                        "elsewhere.example",
+                        "customerEmail",
+                        "me@me.example"));
+
+        assertThat(accounts.get(request).details().accountDomain()).isEqualTo(form.domain());
+        assertThat(accounts.get(request).details().customerEmail())
+                .isEqualTo(form.fields().get("customerEmail"));
+    }
+
+    @Test
+    void anApproverWhoseDomainNobodyApprovedComesInThroughNoDoor() {
+        String request = pending();
+        String stranger = "somebody@elsewhere.example";
+        String refusal = "Licensing support has to approve such an address";
+
+        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.changeApprover(request, stranger)))
+                .hasMessageContaining(refusal);
+        assertThat(process.problemsOfPassingOn(accounts.get(request), stranger)).hasSize(1);
+        assertThat(process.problemsOfPassingOn(accounts.get(request), "x@mailinator.com"))
+                .extracting(Problem::key)
+                .containsExactly("rule.approver.blocked", "rule.approver.cannotChange");
+
+        tasklist.as(SAM, () -> process.changeApprover(request, stranger));
+        assertThat(accounts.get(request).details().customerEmail()).isEqualTo(stranger);
+        // At a domain that support has approved, a typo is corrected by whoever made it.
+        jobs.drain(request);
+        tasklist.as(PAULA, () -> process.changeApprover(request, "someone@elsewhere.example"));
+        assertThat(accounts.get(request).details().customerEmail()).isEqualTo("someone@elsewhere.example");
+    }
+
+    /** The approver has an address elsewhere, and the requester says why. */
+    private RequestForm elsewhere() {
+        return form.with("customerEmail", "anna@holding-of-" + form.domain())
+                .with("justification", "The holding decides for all its companies.");
     }
 
     @Test

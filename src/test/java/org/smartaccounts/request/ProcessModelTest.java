@@ -167,8 +167,12 @@ class ProcessModelTest extends ApplicationTest {
     @Test
     void everyFieldOfAFormIsAVariableThatItsStepTakesOrShows() throws IOException {
         Set<String> review = new HashSet<>(RequestVariables.DETAILS);
-        review.addAll(
-                Set.of(RequestVariables.REVIEW_DECISION, RequestVariables.REQUEST_NUMBER, RequestVariables.PROBLEMS));
+        review.addAll(Set.of(
+                RequestVariables.REVIEW_DECISION,
+                RequestVariables.REQUEST_NUMBER,
+                RequestVariables.PROBLEMS,
+                RequestVariables.REMARKS,
+                RequestVariables.RETURN_REASON));
         Set<String> activation = new HashSet<>(RequestVariables.DETAILS);
         RequestVariables.ACTIVATION.values().forEach(activation::addAll);
         activation.add(RequestVariables.REQUEST_NUMBER);
@@ -219,7 +223,7 @@ class ProcessModelTest extends ApplicationTest {
                     .doesNotThrowAnyException();
             assertThat(input(task, RequestVariables.EMAIL_RECIPIENT))
                     .as(task.getId())
-                    .isIn("requester", "approver", "addedUser");
+                    .isIn("requester", "approver", "addedUser", "support");
         });
     }
 

@@ -180,6 +180,10 @@ class RequestInputTest extends ApplicationTest {
                         "userEmails",
                         "noteToUsers",
                         "customerLanguage",
+                        "justification",
+                        "remarks",
+                        "returnReason",
+                        "domainApproval",
                         "problems",
                         "requester",
                         "requestNumber");

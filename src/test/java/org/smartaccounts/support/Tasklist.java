@@ -78,6 +78,11 @@ public class Tasklist {
         complete(user, task(requestNumber, ProcessElements.REVIEW_REQUEST), form);
     }
 
+    /** Completes the approval of the request's domain. */
+    public void approve(String user, String requestNumber, Map<String, Object> form) {
+        complete(user, task(requestNumber, ProcessElements.APPROVE_ACCOUNT_DOMAIN), form);
+    }
+
     /** Completes the activation, on the customer's word. */
     public void activate(String user, String requestNumber, Map<String, Object> form) {
         complete(user, task(requestNumber, ProcessElements.ACTIVATE_SMART_ACCOUNT), form);

@@ -108,7 +108,7 @@ class NaughtyInputTest extends ApplicationTest {
             HttpResponse<String> shown =
                     paula.get("%s/task/%s/form-variables?deserializeValues=false".formatted(API, review.getId()));
             String kept = StoredText.of(typed);
-            RequestDetails tidy = RequestDetails.typed(kept, kept, kept, kept, kept, kept, kept);
+            RequestDetails tidy = RequestDetails.typed(kept, kept, kept, kept, kept, kept, kept, kept);
             softly.assertThat(values(shown))
                     .as(named(typed))
                     .containsEntry("accountName", inTheDatabase(tidy.accountName()))

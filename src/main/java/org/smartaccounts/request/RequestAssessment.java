@@ -1,0 +1,140 @@
+package org.smartaccounts.request;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.smartaccounts.account.DomainName;
+import org.smartaccounts.account.EmailAddress;
+import org.smartaccounts.account.Problem;
+import org.smartaccounts.account.RequestCheck;
+import org.smartaccounts.account.RequestDetails;
+import org.smartaccounts.account.SmartAccount;
+import org.smartaccounts.account.SmartAccounts;
+import org.smartaccounts.request.Finding.Outcome;
+import org.springframework.stereotype.Component;
+
+/**
+ * Judges a request, wherever somebody asks: when it is filled in, when it is sent, when its account is created, and when somebody else is
+ * to become the approver. {@link RequestCheck} says whether it is well-formed; the facts about it go to the {@link AccountRules}.
+ */
+@Component
+class RequestAssessment {
+
+    private final SmartAccounts accounts;
+    private final RequestCheck check;
+    private final PartnerAddresses partnerAddresses;
+    private final AccountRules rules;
+
+    RequestAssessment(
+            SmartAccounts accounts, RequestCheck check, PartnerAddresses partnerAddresses, AccountRules rules) {
+        this.accounts = accounts;
+        this.check = check;
+        this.partnerAddresses = partnerAddresses;
+        this.rules = rules;
+    }
+
+    /** Judges what was filled in for an account that does not exist yet. */
+    Assessment of(SmartAccount account, RequestDetails details) {
+        List<EmailAddress> partner = partnerAddresses.of(account);
+        AccountRules.Table table = rules.table();
+        AccountFacts facts = facts(account, details, partner, table.lists());
+        List<Finding> findings =
+                table.judge(facts, details.accountDomain(), details.customerEmail(), facts.openRequests());
+        List<Problem> problems = new ArrayList<>(check.problemsOf(details, partner));
+        problems.addAll(messages(findings, Outcome.PROBLEM).toList());
+        return new Assessment(
+                problems,
+                Stream.concat(messages(findings, Outcome.APPROVAL), messages(findings, Outcome.WARNING))
+                        .toList(),
+                problems.isEmpty() && findings.stream().anyMatch(finding -> finding.outcome() == Outcome.APPROVAL));
+    }
+
+    private AccountFacts facts(
+            SmartAccount account, RequestDetails details, Collection<EmailAddress> partner, DomainLists lists) {
+        Optional<DomainName> domain = DomainName.parse(details.accountDomain());
+        Optional<EmailAddress> approver = EmailAddress.parse(details.customerEmail());
+        return new AccountFacts(
+                domain.map(DomainName::value).orElse(""),
+                domain.map(known -> kindOf(known, partner, lists)).orElse(AccountFacts.UNKNOWN),
+                approver.map(known -> known.domain().value()).orElse(""),
+                approver.map(known -> kindOf(known, lists)).orElse(AccountFacts.UNKNOWN),
+                domain.isPresent()
+                        && approver.isPresent()
+                        && !domain.get().isRelatedTo(approver.get().domain()),
+                !details.justification().isEmpty(),
+                domain.isPresent() && accounts.isDomainTaken(domain.get().value()),
+                accounts.countOpen(account.requester().companyId(), account.requestNumber()));
+    }
+
+    private static String kindOf(DomainName domain, Collection<EmailAddress> partner, DomainLists lists) {
+        if (lists.isBlocked(domain)) {
+            return AccountFacts.BLOCKED;
+        }
+        if (lists.isFreeMail(domain)) {
+            return AccountFacts.FREE_MAIL;
+        }
+        return partner.stream().map(EmailAddress::domain).anyMatch(domain::isRelatedTo)
+                ? AccountFacts.OWN_COMPANY
+                : AccountFacts.ORDINARY;
+    }
+
+    private static String kindOf(EmailAddress approver, DomainLists lists) {
+        if (lists.isBlocked(approver.domain())) {
+            return AccountFacts.BLOCKED;
+        }
+        if (lists.isFreeMail(approver.domain())) {
+            return AccountFacts.FREE_MAIL;
+        }
+        return lists.isShared(approver) ? AccountFacts.SHARED_MAILBOX : AccountFacts.PERSONAL;
+    }
+
+    private static Stream<Problem> messages(List<Finding> findings, Outcome outcome) {
+        return findings.stream().filter(finding -> finding.outcome() == outcome).map(Finding::message);
+    }
+
+    /**
+     * Says what keeps somebody from becoming the approver of an account that exists. Its domain has been judged before, and so has the mail
+     * domain of the present approver.
+     *
+     * @param typed        the address
+     * @param mayBeTheSame whether the present approver may be named again, to be tried once more
+     * @param approved     whether licensing support itself names that person, so that nobody else has to approve
+     */
+    List<Problem> problemsOfApprover(SmartAccount account, String typed, boolean mayBeTheSame, boolean approved) {
+        List<Problem> problems =
+                new ArrayList<>(check.problemsOfApprover(account, typed, partnerAddresses.of(account), mayBeTheSame));
+        @Nullable EmailAddress approver = EmailAddress.parse(typed).orElse(null);
+        if (problems.isEmpty() && approver != null) {
+            AccountRules.Table table = rules.table();
+            table
+                    .judge(
+                            factsOfApprover(account, approver, table.lists()),
+                            account.details().accountDomain(),
+                            approver.toString(),
+                            0)
+                    .stream()
+                    .filter(finding -> finding.outcome() == Outcome.PROBLEM
+                            || (finding.outcome() == Outcome.APPROVAL && !approved))
+                    .map(finding -> finding.outcome() == Outcome.PROBLEM
+                            ? finding.message()
+                            : Problem.of(
+                                    "rule.approver.cannotChange",
+                                    finding.message().arguments().toArray()))
+                    .forEach(problems::add);
+        }
+        return problems;
+    }
+
+    private static AccountFacts factsOfApprover(SmartAccount account, EmailAddress approver, DomainLists lists) {
+        boolean known = Stream.concat(
+                        DomainName.parse(account.details().accountDomain()).stream(),
+                        EmailAddress.parse(account.details().customerEmail()).stream()
+                                .map(EmailAddress::domain))
+                .anyMatch(approver.domain()::isRelatedTo);
+        return new AccountFacts(
+                "", AccountFacts.ORDINARY, approver.domain().value(), kindOf(approver, lists), !known, true, false, 0);
+    }
+}
