@@ -255,13 +255,16 @@ class SmartAccountRequestTest extends ApplicationTest {
     }
 
     @Test
-    void aRequestThatIsLeftAloneInReviewIsWithdrawn() {
+    void aRequestThatIsLeftAloneInReviewIsWithdrawnAndItsRequesterTold() {
         String request = tasklist.request(PAULA, form);
 
         jobs.run(request, "Event_reviewAbandoned");
 
         assertThat(account(request).status()).isEqualTo(AccountStatus.WITHDRAWN);
         assertThat(timeline.of(request)).last().extracting(TimelineEntry::actor).isEqualTo(Actor.SYSTEM);
+        jobs.run(request, "Activity_sendWithdrawalNotice");
+        assertThat(mailbox.only(request, "paula@alpine-reseller.example").text())
+                .contains("Your request was withdrawn", "send a new request");
         assertEnded(request);
     }
 
@@ -282,6 +285,99 @@ class SmartAccountRequestTest extends ApplicationTest {
         assertThat(tasklist.shown(request, "problems")).isEmpty();
         tasklist.review(PAULA, request, Map.of("reviewDecision", "submit"));
         assertThat(account(request).status()).isEqualTo(AccountStatus.PENDING);
+    }
+
+    @Test
+    void anUnusualDomainIsApprovedByLicensingSupportBeforeThereIsAnAccount() {
+        String request = tasklist.request(PAULA, elsewhere());
+        assertThat(tasklist.shown(request, "problems")).isEmpty();
+        assertThat(tasklist.shown(request, "remarks")).contains("Licensing support looks at the domain");
+
+        tasklist.review(PAULA, request, Map.of("reviewDecision", "submit"));
+        assertThat(account(request).status()).isEqualTo(AccountStatus.IN_DOMAIN_APPROVAL);
+        BpmnAwareTests.assertThat(tasklist.instance(request))
+                .isWaitingAtExactly("Activity_approveAccountDomain")
+                .task()
+                .hasCandidateGroup("licensing-support");
+
+        tasklist.approve(SAM, request, Map.of("domainDecision", "approve"));
+        assertThat(account(request).status()).isEqualTo(AccountStatus.PENDING);
+        BpmnAwareTests.assertThat(tasklist.instance(request)).isWaitingAt("Activity_sendActivationInstructions");
+        assertThat(timeline.of(request))
+                .extracting(TimelineEntry::status, TimelineEntry::actor)
+                .containsExactly(
+                        tuple(AccountStatus.IN_REVIEW, Actor.requester(PAULA)),
+                        tuple(AccountStatus.IN_DOMAIN_APPROVAL, Actor.requester(PAULA)),
+                        tuple(AccountStatus.PENDING, Actor.support(SAM)));
+    }
+
+    @Test
+    void aRefusedDomainComesBackWithTheReasonAndCanBeSentAgain() {
+        String request = tasklist.submit(PAULA, elsewhere());
+
+        tasklist.approve(SAM, request, Map.of("domainDecision", "refuse", "refusalReason", "Nobody there knows Anna."));
+
+        assertThat(account(request).status()).isEqualTo(AccountStatus.IN_REVIEW);
+        assertThat(timeline.of(request)).last().satisfies(entry -> {
+            assertThat(entry.actor()).isEqualTo(Actor.support(SAM));
+            assertThat(entry.details()).isEqualTo("Nobody there knows Anna.");
+        });
+        assertThat(tasklist.shown(request, "returnReason")).isEqualTo("Nobody there knows Anna.");
+        jobs.run(request, "Activity_sendRequestReturned");
+        assertThat(mailbox.only(request, "paula@alpine-reseller.example").text())
+                .contains("Your request has come back to you", "Nobody there knows Anna.", "Review request");
+
+        tasklist.review(PAULA, request, Map.of("reviewDecision", "change", "customerEmail", form.approver()));
+        assertThat(tasklist.shown(request, "remarks")).isEmpty();
+        tasklist.review(PAULA, request, Map.of("reviewDecision", "submit"));
+        assertThat(account(request).status()).isEqualTo(AccountStatus.PENDING);
+        assertThat(account(request).returnReason()).isEmpty();
+    }
+
+    @Test
+    void aDomainThatIsTakenBeforeItIsApprovedComesBackWithTheReason() {
+        String late = tasklist.submit(PAULA, elsewhere());
+        tasklist.submit(NINA, form.with("customerEmail", form.approver()));
+
+        tasklist.approve(SAM, late, Map.of("domainDecision", "approve"));
+
+        assertThat(account(late).status()).isEqualTo(AccountStatus.IN_REVIEW);
+        assertThat(timeline.of(late)).last().extracting(TimelineEntry::actor).isEqualTo(Actor.SYSTEM);
+        assertThat(tasklist.shown(late, "problems")).contains(form.domain() + " cannot be requested");
+        assertThat(tasklist.shown(late, "returnReason")).contains("could not be created any more");
+        jobs.run(late, "Activity_sendRequestReturned");
+        assertThat(mailbox.only(late, "paula@alpine-reseller.example").text())
+                .contains("could not be created any more");
+    }
+
+    @Test
+    void anApprovalThatWaitsForDaysIsEscalated() {
+        String request = tasklist.submit(PAULA, elsewhere());
+
+        jobs.run(request, "Event_approvalDue");
+        jobs.run(request, "Activity_escalateApproval");
+
+        assertThat(mailbox.only(request, "licensing-support@smartaccounts.example")
+                        .text())
+                .contains(
+                        "A domain waits for approval",
+                        "Paula Romano of Alpine Reseller",
+                        "The holding decides for all its companies.");
+        tasklist.approve(SAM, request, Map.of("domainDecision", "approve"));
+        assertThat(account(request).status()).isEqualTo(AccountStatus.PENDING);
+    }
+
+    @Test
+    void anApprovalThatNobodyGivesComesBack() {
+        String request = tasklist.submit(PAULA, elsewhere());
+
+        jobs.run(request, "Event_approvalOverdue");
+
+        assertThat(account(request).status()).isEqualTo(AccountStatus.IN_REVIEW);
+        assertThat(tasklist.shown(request, "returnReason")).contains("has not decided on " + form.domain());
+        jobs.run(request, "Activity_sendRequestReturned");
+        tasklist.review(PAULA, request, Map.of("reviewDecision", "submit"));
+        assertThat(account(request).status()).isEqualTo(AccountStatus.IN_DOMAIN_APPROVAL);
     }
 
     @Test
@@ -498,7 +594,7 @@ class SmartAccountRequestTest extends ApplicationTest {
                 .satisfies(email -> assertThat(email.text())
                         .contains("refuses messages to " + form.approver(), "550 5.1.1 No such user", "waits for you"));
 
-        jobs.run(request, "Event_correctionDue");
+        jobs.run(request, "Event_correctionReminderDue");
         jobs.run(request, "Activity_sendCorrectionReminder");
         assertThat(mailbox.about(request, "paula@alpine-reseller.example"))
                 .last()
@@ -659,6 +755,12 @@ class SmartAccountRequestTest extends ApplicationTest {
         jobs.run(request, INSTRUCTIONS);
         jobs.run(request, "Activity_sendAddressRefused");
         return request;
+    }
+
+    /** The approver has an address elsewhere, and the requester says why. */
+    private RequestForm elsewhere() {
+        return form.with("customerEmail", "anna@holding-of-" + form.domain())
+                .with("justification", "The holding decides for all its companies.");
     }
 
     /** Asks, submits and lets the instructions be sent: the customer has to decide. */
