@@ -1,18 +1,29 @@
 package org.smartaccounts.request;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.smartaccounts.account.Problem;
 
 /**
  * Everything there is to say about a request.
  *
- * @param problems what keeps it from being sent
- * @param remarks  what its requester should know before sending it, and licensing support before approving its domain
- * @param needsApproval whether licensing support has to approve the domain
+ * @param problems  what keeps it from being sent
+ * @param approvals why licensing support has to approve its domain
+ * @param warnings  what else its requester should know before sending it
  */
-record Assessment(List<Problem> problems, List<Problem> remarks, boolean needsApproval) {
+record Assessment(List<Problem> problems, List<Problem> approvals, List<Problem> warnings) {
 
     boolean isFreeOfProblems() {
         return problems.isEmpty();
+    }
+
+    /** Whether licensing support has to approve the domain, if it is sent as it is. */
+    boolean needsApproval() {
+        return problems.isEmpty() && !approvals.isEmpty();
+    }
+
+    /** What its requester should know before sending it all the same. */
+    List<Problem> remarks() {
+        return Stream.concat(approvals.stream(), warnings.stream()).toList();
     }
 }

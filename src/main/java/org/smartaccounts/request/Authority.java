@@ -55,10 +55,10 @@ class Authority {
         }
         Person person = somebody.get();
         if (act == Act.DECIDE) {
-            return support(person, account, "refusal.activation");
+            return support(person, account, "refusal.activation.notSupport", "refusal.activation.ownRequest");
         }
         if (act == Act.APPROVE_DOMAIN) {
-            return support(person, account, "refusal.approval");
+            return support(person, account, "refusal.approval.notSupport", "refusal.approval.ownRequest");
         }
         if (isOfTheRequester(person, account)) {
             return Actor.requester(person.id());
@@ -87,12 +87,12 @@ class Authority {
         return Actor.approver(account.details().customerEmail());
     }
 
-    private Actor support(Person person, SmartAccount account, String refusal) {
+    private Actor support(Person person, SmartAccount account, String notSupport, String ownRequest) {
         if (!people.isSupport(person)) {
-            throw wording.refusal(refusal + ".notSupport");
+            throw wording.refusal(notSupport);
         }
         if (isOfTheRequester(person, account)) {
-            throw wording.refusal(refusal + ".ownRequest");
+            throw wording.refusal(ownRequest);
         }
         return Actor.support(person.id());
     }

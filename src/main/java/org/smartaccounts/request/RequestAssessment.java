@@ -44,12 +44,8 @@ class RequestAssessment {
         List<Finding> findings =
                 table.judge(facts, details.accountDomain(), details.customerEmail(), facts.openRequests());
         List<Problem> problems = new ArrayList<>(check.problemsOf(details, partner));
-        problems.addAll(messages(findings, Outcome.PROBLEM).toList());
-        return new Assessment(
-                problems,
-                Stream.concat(messages(findings, Outcome.APPROVAL), messages(findings, Outcome.WARNING))
-                        .toList(),
-                problems.isEmpty() && findings.stream().anyMatch(finding -> finding.outcome() == Outcome.APPROVAL));
+        problems.addAll(messages(findings, Outcome.PROBLEM));
+        return new Assessment(problems, messages(findings, Outcome.APPROVAL), messages(findings, Outcome.WARNING));
     }
 
     private AccountFacts facts(
@@ -91,8 +87,11 @@ class RequestAssessment {
         return lists.isShared(approver) ? AccountFacts.SHARED_MAILBOX : AccountFacts.PERSONAL;
     }
 
-    private static Stream<Problem> messages(List<Finding> findings, Outcome outcome) {
-        return findings.stream().filter(finding -> finding.outcome() == outcome).map(Finding::message);
+    private static List<Problem> messages(List<Finding> findings, Outcome outcome) {
+        return findings.stream()
+                .filter(finding -> finding.outcome() == outcome)
+                .map(Finding::message)
+                .toList();
     }
 
     /**

@@ -13,10 +13,14 @@ import org.springframework.stereotype.Component;
 class RequestDomainApprovalDelegate implements JavaDelegate {
 
     private final SmartAccounts accounts;
+    private final RequestAssessment assessment;
+    private final Wording wording;
     private final Clock clock;
 
-    RequestDomainApprovalDelegate(SmartAccounts accounts, Clock clock) {
+    RequestDomainApprovalDelegate(SmartAccounts accounts, RequestAssessment assessment, Wording wording, Clock clock) {
         this.accounts = accounts;
+        this.assessment = assessment;
+        this.wording = wording;
         this.clock = clock;
     }
 
@@ -24,6 +28,10 @@ class RequestDomainApprovalDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         SmartAccount account = accounts.lock(execution.getProcessBusinessKey());
         account.describe(RequestVariables.details(execution));
+        // Whoever reads it now reads another language than the requester, perhaps.
+        execution.setVariable(
+                RequestVariables.REMARKS,
+                wording.originalLines(assessment.of(account, account.details()).approvals()));
         Actor requester = Actor.requester(account.requester().id());
         account.requestDomainApproval(ActedBy.readOr(requester, execution), clock.instant());
         accounts.save(account);

@@ -41,7 +41,15 @@ class Wording {
 
     /** One line each. */
     String lines(Collection<? extends MessageSourceResolvable> sentences) {
-        Locale language = readersLanguage();
+        return lines(sentences, readersLanguage());
+    }
+
+    /** One line each, for whoever comes later. */
+    String originalLines(Collection<? extends MessageSourceResolvable> sentences) {
+        return lines(sentences, Languages.ORIGINAL);
+    }
+
+    private String lines(Collection<? extends MessageSourceResolvable> sentences, Locale language) {
         return sentences.stream()
                 .map(sentence -> messages.getMessage(sentence, language))
                 .collect(Collectors.joining("\n"));
