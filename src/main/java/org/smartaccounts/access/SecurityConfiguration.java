@@ -135,6 +135,7 @@ class SecurityConfiguration {
                 .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/camunda/app/welcome/**"))
                 .access(administratorsAnd(Role.values()))
                 .requestMatchers(
+                        withDefaults().matcher("/operations/**"),
                         withDefaults().matcher(HttpMethod.GET, "/camunda/app/**"),
                         withDefaults().matcher("/actuator/**"))
                 .access(administratorsAnd())

@@ -35,5 +35,8 @@ public final class ProcessElements {
     /** The timer between two reminders; its extension properties say when there are any. */
     public static final String REMINDER_DUE = "Event_reminderDue";
 
+    /** Where the diagram looks for the next reminder. */
+    public static final String NEXT_REMINDER = "Gateway_nextReminder";
+
     private ProcessElements() {}
 }

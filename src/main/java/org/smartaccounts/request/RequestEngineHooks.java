@@ -136,6 +136,15 @@ class RequestEngineHooks extends AbstractProcessEnginePlugin {
             }
         }
 
+        /** In version 1.0.0 the timer is beside the wait, and starts with it. */
+        @Override
+        public void parseBoundaryTimerEventDefinition(Element definition, boolean interrupting, ActivityImpl timer) {
+            if (isRequest(timer.getProcessDefinition()) && timer.getId().equals(ProcessElements.WAIT_EXPIRED)) {
+                ((ActivityImpl) timer.getEventScope())
+                        .addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) this::keepDeadline);
+            }
+        }
+
         @Override
         public void parseSequenceFlow(Element element, ScopeImpl scope, TransitionImpl flow) {
             String target = element.attribute("targetRef");

@@ -171,6 +171,9 @@ class RequestGuard {
                         task,
                         account);
                 ActedBy.write(task, checkActivation(task, account), approver(account));
+                task.setVariable(
+                        RequestVariables.CUSTOMER_DECISION,
+                        RequestVariables.text(task, RequestVariables.ACTIVATION_OUTCOME));
             }
             case ProcessElements.CORRECT_CUSTOMER_EMAIL -> {
                 require(account.status() == AccountStatus.PENDING, account);

@@ -45,6 +45,9 @@ final class RequestVariables {
     static final String CHANGE_APPROVER = "changeApprover";
     static final String CANCEL = "cancel";
 
+    /** What the diagram of version 1.0.0 calls {@link #ACTIVATION_OUTCOME}; requests that began on it still ask for it. */
+    static final String CUSTOMER_DECISION = "customerDecision";
+
     /** The address of the person who is to be the approver from now on. */
     static final String NEW_APPROVER = "newApprover";
 

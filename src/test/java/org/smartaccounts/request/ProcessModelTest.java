@@ -110,7 +110,8 @@ class ProcessModelTest extends ApplicationTest {
                 ProcessElements.CORRECT_CUSTOMER_EMAIL,
                 ProcessElements.SEND_ACTIVATION_INSTRUCTIONS,
                 ProcessElements.WAIT_EXPIRED,
-                ProcessElements.REMINDER_DUE)) {
+                ProcessElements.REMINDER_DUE,
+                ProcessElements.NEXT_REMINDER)) {
             assertThat(model.<ModelElementInstance>getModelElementById(id))
                     .as(id)
                     .isNotNull();

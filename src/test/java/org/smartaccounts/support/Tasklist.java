@@ -60,6 +60,11 @@ public class Tasklist {
                 .latestVersion()
                 .singleResult()
                 .getId();
+        return request(user, form, definition);
+    }
+
+    /** Fills in the start form of a certain version of the process. */
+    public String request(String user, RequestForm form, String definition) {
         return as(
                 user,
                 () -> Objects.requireNonNull(
