@@ -82,13 +82,15 @@ final class DiagramChange {
     }
 
     /**
-     * The older ids of timers beside something that waits, and not among those that can be moved: the engine would move what waits, and
-     * drop its timer without a word.
+     * The older ids of timers that cannot be moved, beside something that can: the engine would move what waits, and drop its timer without
+     * a word.
      */
     List<String> timersBut(Collection<String> movable) {
         return older.getModelElementsByType(TimerEventDefinition.class).stream()
                 .map(timer -> (FlowNode) timer.getParentElement())
                 .filter(timer -> !(timer instanceof IntermediateCatchEvent))
+                .filter(timer -> !(timer instanceof BoundaryEvent event)
+                        || movable.contains(event.getAttachedTo().getId()))
                 .map(FlowNode::getId)
                 .filter(timer -> !movable.contains(timer))
                 .toList();

@@ -107,7 +107,7 @@ class RunningRequestMigration {
     }
 
     private List<VersionChange> changes() {
-        return versions.targets().entrySet().stream()
+        return versions.targets(versions.versions()).entrySet().stream()
                 .filter(target -> waiting.count(target.getKey()) > 0)
                 .map(target -> versions.between(target.getKey(), target.getValue()))
                 .toList();

@@ -86,8 +86,8 @@ class RunningRequestsController {
     }
 
     private List<Row> rows() {
-        Map<ProcessDefinition, ProcessDefinition> targets = versions.targets();
         List<ProcessDefinition> all = versions.versions();
+        Map<ProcessDefinition, ProcessDefinition> targets = versions.targets(all);
         return all.stream()
                 .sorted(Comparator.comparingInt(ProcessDefinition::getVersion).reversed())
                 .map(version -> {

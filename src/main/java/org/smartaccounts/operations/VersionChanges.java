@@ -50,9 +50,8 @@ class VersionChanges {
                 .list();
     }
 
-    /** To which version the requests of each version are to be moved; those that stay are not in it. The oldest first. */
-    Map<ProcessDefinition, ProcessDefinition> targets() {
-        List<ProcessDefinition> versions = versions();
+    /** To which of some versions the requests of each are to be moved; those that stay are not in it. The oldest first. */
+    Map<ProcessDefinition, ProcessDefinition> targets(List<ProcessDefinition> versions) {
         Map<ProcessDefinition, ProcessDefinition> targets = new LinkedHashMap<>();
         for (ProcessDefinition from : versions) {
             target(from, versions).ifPresent(to -> targets.put(from, to));
