@@ -32,7 +32,8 @@ class MigrationReports {
             @Nullable Instant endedAt,
             List<Line> lines) {
 
-        long done() {
+        /** How many have been looked at. */
+        public long done() {
             return lines.stream().mapToLong(Line::requests).sum();
         }
     }

@@ -30,8 +30,8 @@ record MoveResult(Outcome outcome, String detail) {
             this.text = text;
         }
 
-        /** The key of what people read; its argument is the detail. */
-        String text() {
+        /** The key of what people read; its argument is the detail. Public for the template. */
+        public String text() {
             return text;
         }
     }
