@@ -138,7 +138,8 @@ class TextsTest {
                 .filteredOn(
                         key -> !key.matches(
                                 "(email\\..*\\.subject|problem\\..*|activation\\.passOn\\.problem\\..*|decline\\.reason\\..*|email\\.requestCanceled\\.by\\..*|error\\..*|requests\\.status\\..*)"))
-                .allSatisfy(key -> assertThat(used.contains(key)).as(key + " is used").isTrue());
+                .allSatisfy(key ->
+                        assertThat(used.contains(key)).as(key + " is used").isTrue());
     }
 
     @Test

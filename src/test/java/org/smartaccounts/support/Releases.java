@@ -41,6 +41,11 @@ public class Releases {
         }
     }
 
+    /** The version tags of all releases but the present one. */
+    public static List<String> olderTags() {
+        return tags().stream().filter(tag -> !released(tag).equals(present())).toList();
+    }
+
     /** The diagram of a release. */
     public static String released(String tag) {
         return read(RELEASED.resolve(tag).resolve(FILE));
