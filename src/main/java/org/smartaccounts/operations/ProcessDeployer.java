@@ -1,86 +1,100 @@
 package org.smartaccounts.operations;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ParseException;
+import org.camunda.bpm.engine.Problem;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.ResourcePatternResolver;
+import org.smartaccounts.operations.check.ProcessCheck;
+import org.smartaccounts.operations.check.ReleaseCheck;
+import org.smartaccounts.operations.check.ReleasedDiagram;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Deploys what is in {@code processes/} before anybody can reach the application. The files go in under their bare names, so that an
- * IDE, a jar and every node mean the same, and only a file that differs from the deployed one gets a new version. A model that
- * the engine does not understand stops the start.
+ * Checks the files of the processes, and deploys them: all of them, or nothing. They go in under their bare names, so that an IDE, a jar
+ * and every node mean the same.
+ *
+ * <ul>
+ *   <li>Of diagrams and forms only a file that differs from the deployed one gets a new version.
+ *   <li>Decisions and the lists beside them are deployed together as soon as one of them differs: the code reads the lists from the
+ *       deployment of the decision.
+ * </ul>
  */
 @Component
-class ProcessDeployer implements SmartInitializingSingleton {
+class ProcessDeployer {
 
     private static final Logger log = LoggerFactory.getLogger(ProcessDeployer.class);
 
-    private static final String DEPLOYMENT = "smart-account-requests";
-    private static final String[] PATTERNS = {"classpath:/processes/*.bpmn", "classpath:/processes/*.form"};
+    private static final String REQUESTS = "smart-account-requests";
+    private static final String RULES = "smart-account-rules";
 
     private final RepositoryService repository;
-    private final ResourcePatternResolver resources;
-    private final LanguageOptions forms;
+    private final RuntimeService runtime;
+    private final ProcessCheck check;
+    private final ReleaseCheck releases;
+    private final LanguageOptions languages;
+    private final ProcessProperties properties;
+    private final TransactionTemplate transaction;
 
-    ProcessDeployer(RepositoryService repository, ResourcePatternResolver resources, LanguageOptions forms) {
-        this.forms = forms;
+    ProcessDeployer(
+            RepositoryService repository,
+            RuntimeService runtime,
+            ProcessCheck check,
+            ReleaseCheck releases,
+            LanguageOptions languages,
+            ProcessProperties properties,
+            PlatformTransactionManager transactions) {
         this.repository = repository;
-        this.resources = resources;
+        this.runtime = runtime;
+        this.check = check;
+        this.releases = releases;
+        this.languages = languages;
+        this.properties = properties;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
-    @Override
-    public void afterSingletonsInstantiated() {
+    boolean isAnythingLive() {
+        return repository.createProcessDefinitionQuery().count() > 0;
+    }
+
+    /**
+     * Makes these files live.
+     *
+     * @throws BrokenProcessesException if there is a mistake in them: what was live before still is
+     */
+    void deploy(ProcessFiles files) {
+        check(files);
         try {
-            deploy();
-        } catch (IOException e) {
-            throw new IllegalStateException("The processes cannot be read", e);
+            transaction.executeWithoutResult(status -> {
+                deploy(REQUESTS, files, name -> name.endsWith(".bpmn") || name.endsWith(".form"), true);
+                deploy(RULES, files, name -> name.endsWith(".dmn") || name.endsWith(".txt"), false);
+            });
+        } catch (ParseException e) {
+            throw new BrokenProcessesException(inWords(e));
+        } catch (ProcessEngineException e) {
+            throw new BrokenProcessesException(
+                    List.of("The engine does not take these files: %s".formatted(e.getMessage())));
         }
-    }
-
-    /** The table and its lists as one: a change of any makes a new version of the table, which knows its lists by its deployment. */
-    private void deployRules() throws IOException {
-        DeploymentBuilder deployment = repository
-                .createDeployment()
-                .name("smart-account-rules")
-                .source("smart-account-rules")
-                .enableDuplicateFiltering(false);
-        for (String pattern : new String[] {"classpath:/processes/*.dmn", "classpath:/processes/*.txt"}) {
-            for (Resource file : resources.getResources(pattern)) {
-                try (InputStream content = file.getInputStream()) {
-                    deployment.addInputStream(Objects.requireNonNull(file.getFilename()), content);
-                }
-            }
-        }
-        deployment.deploy();
-    }
-
-    private void deploy() throws IOException {
-        DeploymentBuilder deployment = repository
-                .createDeployment()
-                .name(DEPLOYMENT)
-                .source(DEPLOYMENT)
-                .enableDuplicateFiltering(true);
-        for (String pattern : PATTERNS) {
-            for (Resource file : resources.getResources(pattern)) {
-                try (InputStream content = file.getInputStream()) {
-                    String name = Objects.requireNonNull(file.getFilename());
-                    if (name.endsWith(".form")) {
-                        deployment.addString(name, forms.complete(content));
-                    } else {
-                        deployment.addInputStream(name, content);
-                    }
-                }
-            }
-        }
-        deployment.deployWithResult();
-        deployRules();
         repository
                 .createProcessDefinitionQuery()
                 .latestVersion()
@@ -90,5 +104,97 @@ class ProcessDeployer implements SmartInitializingSingleton {
                         process.getKey(),
                         process.getVersion(),
                         process.getVersionTag()));
+    }
+
+    private void check(ProcessFiles files) {
+        List<String> mistakes = new ArrayList<>(files.unreadable());
+        mistakes.addAll(check.mistakesIn(files.contents()));
+        if (mistakes.isEmpty()) {
+            mistakes.addAll(mistakesAgainstReleases(files.contents()));
+        }
+        if (!mistakes.isEmpty()) {
+            throw new BrokenProcessesException(mistakes);
+        }
+    }
+
+    private List<String> mistakesAgainstReleases(Map<String, String> files) {
+        List<String> notRaised = releases.notRaised(files, released());
+        if (properties.isWatched()) {
+            // Whoever tries something tries it many times, and raises the version in the end.
+            notRaised.forEach(log::warn);
+            return releases.notKept(files, releases.withoutTries(files, waitedOn()));
+        }
+        return Stream.concat(notRaised.stream(), releases.notKept(files, waitedOn()).stream())
+                .toList();
+    }
+
+    /** The first of each version tag; what was deployed under the same tag later, somebody has tried. */
+    private List<ReleasedDiagram> released() {
+        Map<List<String>, ProcessDefinition> first = new LinkedHashMap<>();
+        repository
+                .createProcessDefinitionQuery()
+                .orderByProcessDefinitionVersion()
+                .asc()
+                .list()
+                .forEach(definition -> first.putIfAbsent(List.of(definition.getKey(), tag(definition)), definition));
+        return first.values().stream().map(this::diagram).toList();
+    }
+
+    /** Those on which there are requests. */
+    private List<ReleasedDiagram> waitedOn() {
+        return repository.createProcessDefinitionQuery().list().stream()
+                .filter(definition -> runtime.createProcessInstanceQuery()
+                                .processDefinitionId(definition.getId())
+                                .count()
+                        > 0)
+                .map(this::diagram)
+                .toList();
+    }
+
+    private ReleasedDiagram diagram(ProcessDefinition definition) {
+        try (InputStream model = repository.getProcessModel(definition.getId())) {
+            return new ReleasedDiagram(
+                    definition.getKey(), tag(definition), new String(model.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String tag(ProcessDefinition definition) {
+        return Objects.requireNonNullElse(definition.getVersionTag(), "");
+    }
+
+    private void deploy(String name, ProcessFiles files, Predicate<String> kind, boolean changedOnly) {
+        Map<String, String> some = new TreeMap<>(files.contents());
+        some.keySet().removeIf(file -> !kind.test(file));
+        if (some.isEmpty()) {
+            return;
+        }
+        DeploymentBuilder deployment =
+                repository.createDeployment().name(name).source(name).enableDuplicateFiltering(changedOnly);
+        some.forEach((file, content) -> deployment.addString(file, completed(file, content)));
+        deployment.deploy();
+    }
+
+    private String completed(String file, String content) {
+        try {
+            return file.endsWith(".form")
+                    ? languages.complete(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)))
+                    : content;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> inWords(ParseException failure) {
+        return failure.getResorceReports().stream()
+                .flatMap(report -> report.getErrors().stream().map(error -> inWords(report.getResourceName(), error)))
+                .toList();
+    }
+
+    private static String inWords(String file, Problem error) {
+        @Nullable String element = error.getMainElementId();
+        return "%s, %s: the engine does not understand it (%s)."
+                .formatted(file, element == null ? "line " + error.getLine() : element, error.getMessage());
     }
 }

@@ -16,8 +16,12 @@ public class DevelopmentApplication {
     public static ConfigurableApplicationContext start(String... args) {
         // The surroundings lie below the application's package, so they are found where they are on the class path.
         SpringApplication application = new SpringApplication(SmartAccountsApplication.class);
-        // Survives a restart; delete it to begin anew.
-        application.setDefaultProperties(Map.of("development.data-directory", ".development"));
+        application.setDefaultProperties(Map.of(
+                // Survives a restart; delete it to begin anew.
+                "development.data-directory", ".development",
+                // A diagram that is saved can be tried at once.
+                "PROCESSES_FOLDER", "processes",
+                "PROCESSES_WATCH", "true"));
         return application.run(args);
     }
 }

@@ -1,0 +1,69 @@
+package org.smartaccounts.operations;
+
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the processes live before anybody can reach the application. A mistake in the packaged ones stops the start. With a mistake in a
+ * folder that an installation names, whatever was live before stays so, and the log and the health of the application say why.
+ */
+@Component
+class LiveProcesses implements SmartInitializingSingleton {
+
+    private static final Logger log = LoggerFactory.getLogger(LiveProcesses.class);
+
+    private final ProcessProperties properties;
+    private final ProcessFolder folder;
+    private final ProcessDeployer deployer;
+
+    private volatile ProcessFiles present = new ProcessFiles(Map.of(), List.of());
+    private volatile List<String> mistakes = List.of();
+
+    LiveProcesses(ProcessProperties properties, ProcessFolder folder, ProcessDeployer deployer) {
+        this.properties = properties;
+        this.folder = folder;
+        this.deployer = deployer;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (properties.isExternal()) {
+            update(folder.external());
+            if (!mistakes.isEmpty() && !deployer.isAnythingLive()) {
+                log.warn("Nothing was live yet: the packaged processes are, until the folder is mended");
+                deployer.deploy(folder.packaged());
+            }
+        } else {
+            deployer.deploy(folder.packaged());
+        }
+    }
+
+    /** The folder has changed. */
+    void update(ProcessFiles files) {
+        present = files;
+        try {
+            deployer.deploy(files);
+            mistakes = List.of();
+        } catch (BrokenProcessesException e) {
+            mistakes = e.mistakes();
+            log.error(
+                    "The processes in {} have mistakes; what was live before stays live:\n  {}",
+                    properties.folder(),
+                    String.join("\n  ", mistakes));
+        }
+    }
+
+    /** What was last looked at, right or wrong. */
+    ProcessFiles present() {
+        return present;
+    }
+
+    /** Why the folder's files are not live; empty if they are. */
+    List<String> mistakes() {
+        return mistakes;
+    }
+}

@@ -1,0 +1,174 @@
+package org.smartaccounts.operations.check;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.xml.ModelException;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+import org.smartaccounts.request.DiagramVocabulary;
+import org.springframework.stereotype.Component;
+
+/**
+ * Compares diagrams with released ones, on which requests still wait: a change has a new version, no request is left where the new
+ * diagram has no place for it, and what an old diagram names is still there.
+ */
+@Component
+public class ReleaseCheck {
+
+    private final DiagramVocabulary vocabulary;
+
+    ReleaseCheck(DiagramVocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+    }
+
+    /**
+     * Whether each changed diagram has a new version tag.
+     *
+     * @param files    contents by file name
+     * @param released diagrams of any process and version
+     * @return a sentence for each that has not
+     */
+    public List<String> notRaised(Map<String, String> files, Collection<ReleasedDiagram> released) {
+        Mistakes mistakes = new Mistakes();
+        for (Map.Entry<String, String> file : diagrams(files).entrySet()) {
+            Optional<Diagram> diagram = read(file.getKey(), file.getValue());
+            diagram.ifPresent(present -> checkTag(present, file.getValue(), released, mistakes));
+        }
+        return mistakes.sentences();
+    }
+
+    private static void checkTag(
+            Diagram diagram, String content, Collection<ReleasedDiagram> released, Mistakes mistakes) {
+        List<ReleasedDiagram> own = released.stream()
+                .filter(each -> each.process().equals(diagram.processId()))
+                .toList();
+        String meant = withoutSpace(content);
+        if (own.stream().map(each -> withoutSpace(each.content())).anyMatch(meant::equals)) {
+            return;
+        }
+        Optional<VersionTag> latest = own.stream()
+                .flatMap(each -> VersionTag.parse(each.versionTag()).stream())
+                .max(Comparator.naturalOrder());
+        boolean raised = latest.isEmpty()
+                || VersionTag.parse(diagram.versionTag())
+                        .filter(tag -> tag.compareTo(latest.get()) > 0)
+                        .isPresent();
+        if (!raised) {
+            mistakes.add(
+                    diagram.file(),
+                    diagram.processId(),
+                    "the diagram has changed since version %s was released; raise its version tag, which is %s, to %s"
+                            .formatted(
+                                    latest.get(),
+                                    diagram.versionTag(),
+                                    latest.get().next()));
+        }
+    }
+
+    /**
+     * Whether every request that waits on a released diagram has its place in the new one, as long as the first number of the version is
+     * the same, and whether what released diagrams name is still there, whatever their version is.
+     *
+     * @param files    contents by file name
+     * @param released diagrams of any process and version
+     * @return a sentence for each that has not
+     */
+    public List<String> notKept(Map<String, String> files, Collection<ReleasedDiagram> released) {
+        Mistakes mistakes = new Mistakes();
+        Map<String, Diagram> present = new TreeMap<>();
+        diagrams(files)
+                .forEach((file, content) ->
+                        read(file, content).ifPresent(diagram -> present.put(diagram.processId(), diagram)));
+        NamedThings named = new NamedThings(vocabulary, files.keySet());
+        for (ReleasedDiagram each : released) {
+            read("released", each.content()).ifPresent(old -> {
+                String version = "%s of version %s".formatted(old.processId(), old.versionTag());
+                Optional.ofNullable(present.get(old.processId()))
+                        .filter(now -> isSameMajor(now, old))
+                        .ifPresent(now -> checkWaits(now, old, mistakes));
+                named.missingIn(
+                        old,
+                        (element, missing) -> mistakes.add(
+                                version,
+                                element,
+                                "requests may still come there, but %s is not there any more; ask a developer to bring it back"
+                                        .formatted(missing)));
+            });
+        }
+        return mistakes.sentences();
+    }
+
+    /** Leaves out what has the same version as the files themselves: tries of what is not released yet. */
+    public List<ReleasedDiagram> withoutTries(Map<String, String> files, Collection<ReleasedDiagram> released) {
+        Map<String, String> tags = new TreeMap<>();
+        diagrams(files)
+                .forEach((file, content) ->
+                        read(file, content).ifPresent(diagram -> tags.put(diagram.processId(), diagram.versionTag())));
+        return released.stream()
+                .filter(each -> !each.versionTag().equals(tags.get(each.process())))
+                .toList();
+    }
+
+    private static boolean isSameMajor(Diagram one, Diagram other) {
+        return VersionTag.parse(one.versionTag())
+                .flatMap(tag -> VersionTag.parse(other.versionTag()).filter(old -> old.major() == tag.major()))
+                .isPresent();
+    }
+
+    private static void checkWaits(Diagram now, Diagram old, Mistakes mistakes) {
+        WaitStates.of(old).forEach((id, type) -> {
+            Optional<String> found = successor(now, id);
+            if (found.isEmpty()) {
+                mistakes.add(
+                        now.file(),
+                        id,
+                        "requests of version %s may wait at this %s, but it is gone; bring the id back, write it into the property %s of the element that takes its place, or raise the version tag to %s"
+                                .formatted(old.versionTag(), type, WaitStates.FORMER_IDS, nextMajor(now)));
+            } else if (!found.get().equals(type)) {
+                mistakes.add(
+                        now.file(),
+                        id,
+                        "requests of version %s may wait at this %s, but now it is a %s; change it back, or raise the version tag to %s"
+                                .formatted(old.versionTag(), type, found.get(), nextMajor(now)));
+            }
+        });
+    }
+
+    /** The type of the element that takes the place of an old one. */
+    private static Optional<String> successor(Diagram now, String oldId) {
+        return now.find(oldId)
+                .or(() -> now.all(FlowNode.class).stream()
+                        .filter(node -> WaitStates.formerIds(node).contains(oldId))
+                        .map(ModelElementInstance.class::cast)
+                        .findFirst())
+                .map(WaitStates::type);
+    }
+
+    private static VersionTag nextMajor(Diagram diagram) {
+        return VersionTag.parse(diagram.versionTag()).orElseThrow().nextMajor();
+    }
+
+    private static Map<String, String> diagrams(Map<String, String> files) {
+        Map<String, String> some = new TreeMap<>(files);
+        some.keySet().removeIf(file -> !file.endsWith(".bpmn"));
+        return some;
+    }
+
+    /** Empty if it is none: {@link ProcessCheck} says so. */
+    private static Optional<Diagram> read(String file, String content) {
+        try {
+            return Optional.of(Diagram.read(file, content));
+        } catch (ModelException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Editors break lines as they like. */
+    private static String withoutSpace(String content) {
+        return content.replaceAll("\\s+", " ").replace("> <", "><").strip();
+    }
+}
