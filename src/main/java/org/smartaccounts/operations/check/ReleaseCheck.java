@@ -2,9 +2,12 @@ package org.smartaccounts.operations.check;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.xml.ModelException;
@@ -84,22 +87,56 @@ public class ReleaseCheck {
                 .forEach((file, content) ->
                         read(file, content).ifPresent(diagram -> present.put(diagram.processId(), diagram)));
         NamedThings named = new NamedThings(vocabulary, files.keySet());
+        Map<WaitState, Set<String>> waits = new LinkedHashMap<>();
         for (ReleasedDiagram each : released) {
             read("released", each.content()).ifPresent(old -> {
-                String version = "%s of version %s".formatted(old.processId(), old.versionTag());
-                Optional.ofNullable(present.get(old.processId()))
-                        .filter(now -> isSameMajor(now, old))
-                        .ifPresent(now -> checkWaits(now, old, mistakes));
-                named.missingIn(
-                        old,
-                        (element, missing) -> mistakes.add(
-                                version,
-                                element,
-                                "requests may still come there, but %s is not there any more; ask a developer to bring it back"
-                                        .formatted(missing)));
+                checkNames(named, old, mistakes);
+                WaitStates.of(old)
+                        .forEach((id, type) -> waits.computeIfAbsent(
+                                        new WaitState(old.processId(), major(old), id, type),
+                                        wait -> new LinkedHashSet<>())
+                                .add(old.versionTag()));
             });
         }
+        waits.forEach((wait, versions) -> Optional.ofNullable(present.get(wait.process()))
+                .filter(now -> major(now).equals(wait.major()))
+                .ifPresent(now -> checkWait(now, wait, String.join(", ", versions), mistakes)));
         return mistakes.sentences();
+    }
+
+    private static void checkNames(NamedThings named, Diagram old, Mistakes mistakes) {
+        String version = "%s of version %s".formatted(old.processId(), old.versionTag());
+        named.missingIn(
+                old,
+                (element, missing) -> mistakes.add(
+                        version,
+                        element,
+                        "requests may still come there, but %s is not there any more; ask a developer to bring it back"
+                                .formatted(missing)));
+    }
+
+    private static Optional<Integer> major(Diagram diagram) {
+        return VersionTag.parse(diagram.versionTag()).map(VersionTag::major);
+    }
+
+    /** An element of some versions with the same first number, and of which type it is there. */
+    private record WaitState(String process, Optional<Integer> major, String id, String type) {}
+
+    private static void checkWait(Diagram now, WaitState wait, String versions, Mistakes mistakes) {
+        Optional<String> found = successor(now, wait.id());
+        if (found.isEmpty()) {
+            mistakes.add(
+                    now.file(),
+                    wait.id(),
+                    "requests of version %s may wait at this %s, but it is gone; bring the id back, write it into the property %s of the element that takes its place, or raise the version tag to %s"
+                            .formatted(versions, wait.type(), WaitStates.FORMER_IDS, nextMajor(now)));
+        } else if (!found.get().equals(wait.type())) {
+            mistakes.add(
+                    now.file(),
+                    wait.id(),
+                    "requests of version %s may wait at this %s, but now it is a %s; change it back, or raise the version tag to %s"
+                            .formatted(versions, wait.type(), found.get(), nextMajor(now)));
+        }
     }
 
     /** Leaves out what has the same version as the files themselves: tries of what is not released yet. */
@@ -113,31 +150,6 @@ public class ReleaseCheck {
                 .toList();
     }
 
-    private static boolean isSameMajor(Diagram one, Diagram other) {
-        return VersionTag.parse(one.versionTag())
-                .flatMap(tag -> VersionTag.parse(other.versionTag()).filter(old -> old.major() == tag.major()))
-                .isPresent();
-    }
-
-    private static void checkWaits(Diagram now, Diagram old, Mistakes mistakes) {
-        WaitStates.of(old).forEach((id, type) -> {
-            Optional<String> found = successor(now, id);
-            if (found.isEmpty()) {
-                mistakes.add(
-                        now.file(),
-                        id,
-                        "requests of version %s may wait at this %s, but it is gone; bring the id back, write it into the property %s of the element that takes its place, or raise the version tag to %s"
-                                .formatted(old.versionTag(), type, WaitStates.FORMER_IDS, nextMajor(now)));
-            } else if (!found.get().equals(type)) {
-                mistakes.add(
-                        now.file(),
-                        id,
-                        "requests of version %s may wait at this %s, but now it is a %s; change it back, or raise the version tag to %s"
-                                .formatted(old.versionTag(), type, found.get(), nextMajor(now)));
-            }
-        });
-    }
-
     /** The type of the element that takes the place of an old one. */
     private static Optional<String> successor(Diagram now, String oldId) {
         return now.find(oldId)
@@ -148,8 +160,10 @@ public class ReleaseCheck {
                 .map(WaitStates::type);
     }
 
-    private static VersionTag nextMajor(Diagram diagram) {
-        return VersionTag.parse(diagram.versionTag()).orElseThrow().nextMajor();
+    private static String nextMajor(Diagram diagram) {
+        return VersionTag.parse(diagram.versionTag())
+                .map(tag -> tag.nextMajor().toString())
+                .orElse("the next first number");
     }
 
     private static Map<String, String> diagrams(Map<String, String> files) {

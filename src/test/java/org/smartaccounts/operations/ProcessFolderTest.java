@@ -1,0 +1,170 @@
+package org.smartaccounts.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.smartaccounts.development.EmbeddedDatabase;
+import org.smartaccounts.support.RunningApplication;
+import org.smartaccounts.support.Visitor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.test.util.TestSocketUtils;
+
+/** An installation names a folder of processes: what is right in it is live, what is wrong is said, and never stops anything. */
+class ProcessFolderTest {
+
+    private static final String RULES = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:camunda="http://camunda.org/schema/1.0/dmn"
+                id="Definitions_rules" name="Rules" namespace="http://smartaccounts.org/processes">
+              <decision id="accountRules" name="Rules" camunda:historyTimeToLive="P180D"><decisionTable id="Table_rules">
+                <input id="Input_domain" label="Domain"><inputExpression id="Expression_domain" typeRef="string">
+                  <text>accountDomain</text></inputExpression></input>
+                <output id="Output_outcome" name="outcome" typeRef="string" />
+              </decisionTable></decision>
+            </definitions>""";
+    private static final String MISTAKE =
+            "smartAccountRequest.bpmn, Event_waitExpired: 'PT90D' is no duration that can be read; write P90D for 90 days.";
+
+    @TempDir
+    Path folder;
+
+    private final int port = TestSocketUtils.findAvailableTcpPort();
+    private String address = "";
+    private Map<String, String> environment = Map.of();
+    private JdbcClient database = JdbcClient.create(new DriverManagerDataSource());
+
+    @BeforeEach
+    void aFolderForAnInstallation() throws IOException, SQLException {
+        try (Stream<Path> originals = Files.list(Path.of("processes"))) {
+            for (Path original : originals.filter(Files::isRegularFile).toList()) {
+                Files.copy(original, folder.resolve(original.getFileName()));
+            }
+        }
+        address = EmbeddedDatabase.newDatabase();
+        database = JdbcClient.create(new DriverManagerDataSource(address, "postgres", ""));
+        environment = StartUpTest.environment(address);
+        environment.put("PORT", String.valueOf(port));
+        environment.put("PUBLIC_URL", "http://localhost:" + port);
+        environment.put("PROCESSES_FOLDER", folder.toString());
+    }
+
+    @Test
+    void isTriedByWhoeverSavesAFile() throws IOException {
+        change("P90D", "PT90D");
+        environment.put("PROCESSES_WATCH", "true");
+
+        try (RunningApplication application = RunningApplication.inProduction(environment)) {
+            application.awaitReady();
+            // Nothing was live yet.
+            assertThat(versions()).containsExactly("1.2.1");
+            assertThat(application.output()).contains(MISTAKE).contains("ERROR");
+            Visitor administrator = administrator();
+            assertThat(administrator.get("/actuator/health").body())
+                    .contains("\"processes\":{\"status\":\"DOWN\"", MISTAKE, folder.toString());
+            assertThat(new Visitor(url()).get("/actuator/health").body()).isEqualTo("{\"status\":\"DOWN\"}");
+            assertThat(new Visitor(url()).get("/actuator/health/readiness").statusCode())
+                    .isEqualTo(200);
+
+            change("PT90D", "P60D");
+            soon(() -> assertThat(versions()).containsExactly("1.2.1", "1.2.1"));
+            soon(() -> assertThat(application.output())
+                    .contains("raise its version tag, which is 1.2.1, to 1.3.0", "is live in version 2 (1.2.1)"));
+            await().untilAsserted(() -> assertThat(
+                            administrator.get("/actuator/health").body())
+                    .contains("\"processes\":{\"status\":\"UP\""));
+
+            write("accountRules.dmn", RULES);
+            for (String list : List.of("freeMailDomains.txt", "sharedMailboxes.txt", "blockedDomains.txt")) {
+                write(list, "# nothing yet");
+            }
+            soon(() -> assertThat(rules()).hasSize(4));
+            write("blockedDomains.txt", "example.com");
+            // The code finds the lists beside the newest decision.
+            soon(() -> assertThat(rules()).hasSize(8));
+            assertThat(versions()).containsExactly("1.2.1", "1.2.1");
+
+            Files.delete(folder.resolve("reviewRequest.form"));
+            soon(() -> assertThat(application.output())
+                    .contains("smartAccountRequest.bpmn, Activity_reviewRequest: there is no form reviewRequest;"));
+        }
+    }
+
+    @Test
+    void leavesWhatWasLiveWhereItIsBroken() throws IOException {
+        try (RunningApplication first = RunningApplication.inProduction(environment)) {
+            first.awaitReady();
+        }
+        change("P90D", "P60D");
+        Files.write(folder.resolve("freeMailDomains.txt"), new byte[] {(byte) 0xE4});
+
+        try (RunningApplication again = RunningApplication.inProduction(environment)) {
+            again.awaitReady();
+            assertThat(again.output())
+                    .contains("freeMailDomains.txt: it has characters that are not UTF-8; save it as UTF-8.");
+        }
+        Files.delete(folder.resolve("freeMailDomains.txt"));
+        try (RunningApplication again = RunningApplication.inProduction(environment)) {
+            again.awaitReady();
+            // Nobody tries here.
+            assertThat(again.output()).contains("raise its version tag, which is 1.2.1, to 1.3.0");
+        }
+        environment.put("PROCESSES_FOLDER", folder.resolve("gone").toString());
+        try (RunningApplication again = RunningApplication.inProduction(environment)) {
+            again.awaitReady();
+            assertThat(again.output()).contains("there is no such folder; create it");
+            assertThat(administrator().get("/actuator/health").body()).contains("there is no such folder");
+        }
+        assertThat(versions()).containsExactly("1.2.1");
+    }
+
+    private String url() {
+        return "http://localhost:" + port;
+    }
+
+    private Visitor administrator() {
+        Visitor administrator = new Visitor(url());
+        assertThat(administrator.logIn("admin", "not-a-default-1A").statusCode())
+                .isEqualTo(302);
+        return administrator;
+    }
+
+    private List<String> versions() {
+        return database.sql("SELECT version_tag_ FROM act_re_procdef ORDER BY version_")
+                .query(String.class)
+                .list();
+    }
+
+    /** All files that were ever deployed beside decisions, and these. */
+    private List<String> rules() {
+        return database.sql("""
+                        SELECT r.name_ FROM act_ge_bytearray r JOIN act_re_deployment d ON d.id_ = r.deployment_id_
+                        WHERE d.name_ = 'smart-account-rules'""").query(String.class).list();
+    }
+
+    private void change(String text, String other) throws IOException {
+        Path diagram = folder.resolve("smartAccountRequest.bpmn");
+        Files.writeString(diagram, Files.readString(diagram).replace(">" + text + "<", ">" + other + "<"));
+    }
+
+    private void write(String file, String content) throws IOException {
+        Files.writeString(folder.resolve(file), content);
+    }
+
+    /** Within two seconds, but for a busy machine. */
+    private static void soon(ThrowingRunnable condition) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(condition);
+    }
+}
