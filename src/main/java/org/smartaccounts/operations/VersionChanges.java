@@ -19,6 +19,7 @@ import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.ConditionalEventDefinition;
+import org.smartaccounts.operations.check.VersionTag;
 import org.smartaccounts.request.ProcessElements;
 import org.springframework.stereotype.Component;
 
@@ -60,14 +61,14 @@ class VersionChanges {
     }
 
     private static Optional<ProcessDefinition> target(ProcessDefinition from, List<ProcessDefinition> versions) {
-        return ReleaseVersion.of(from.getVersionTag())
+        return VersionTag.parse(from.getVersionTag())
                 .flatMap(tag -> versions.stream()
-                        .filter(version -> ReleaseVersion.of(version.getVersionTag())
+                        .filter(version -> VersionTag.parse(version.getVersionTag())
                                 .filter(other -> other.major() == tag.major())
                                 .isPresent())
                         .max(Comparator.comparingInt(ProcessDefinition::getVersion))
                         .filter(newest -> newest.getVersion() > from.getVersion())
-                        .filter(newest -> ReleaseVersion.of(newest.getVersionTag())
+                        .filter(newest -> VersionTag.parse(newest.getVersionTag())
                                         .orElseThrow()
                                         .compareTo(tag)
                                 >= 0));

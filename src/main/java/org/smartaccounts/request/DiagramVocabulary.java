@@ -39,17 +39,22 @@ public class DiagramVocabulary {
     public static final String LANGUAGE = RequestVariables.CUSTOMER_LANGUAGE;
 
     /** The decision table, and the lists that the code reads beside it. */
-    public static final String RULES = "accountRules";
+    public static final String RULES = ProcessElements.ACCOUNT_RULES;
 
     private static final Set<String> RECIPIENTS =
-            Set.of(Recipients.REQUESTER, Recipients.APPROVER, Recipients.ADDED_USER);
+            Set.of(Recipients.REQUESTER, Recipients.APPROVER, Recipients.ADDED_USER, Recipients.SUPPORT);
 
     private static final Map<String, Set<String>> FIELDS = Map.of(
             "Event_accountRequested",
             RequestVariables.DETAILS,
             ProcessElements.REVIEW_REQUEST,
             withDetails(Set.of(
-                    RequestVariables.REVIEW_DECISION, RequestVariables.REQUEST_NUMBER, RequestVariables.PROBLEMS)),
+                    RequestVariables.REVIEW_DECISION,
+                    RequestVariables.PROBLEMS,
+                    RequestVariables.REMARKS,
+                    RequestVariables.RETURN_REASON)),
+            ProcessElements.APPROVE_ACCOUNT_DOMAIN,
+            withDetails(withRequester(union(RequestVariables.DOMAIN_DECISIONS))),
             ProcessElements.ACTIVATE_SMART_ACCOUNT,
             withDetails(union(RequestVariables.ACTIVATION)),
             ProcessElements.CORRECT_CUSTOMER_EMAIL,
@@ -58,6 +63,10 @@ public class DiagramVocabulary {
     private static final Map<String, Set<String>> VALUES = Map.of(
             RequestVariables.REVIEW_DECISION,
             Set.of(RequestVariables.SUBMIT, RequestVariables.CHANGE, RequestVariables.WITHDRAW),
+            RequestVariables.DOMAIN_APPROVAL,
+            Set.of(RequestVariables.NEEDED),
+            RequestVariables.DOMAIN_DECISION,
+            RequestVariables.DOMAIN_DECISIONS.keySet(),
             RequestVariables.ACTIVATION_OUTCOME,
             RequestVariables.ACTIVATION.keySet(),
             RequestVariables.CORRECTION,
@@ -77,6 +86,11 @@ public class DiagramVocabulary {
         return sets.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
+    private static Set<String> withRequester(Set<String> others) {
+        return Stream.concat(others.stream(), Stream.of(RequestVariables.REQUESTER))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private static Set<String> withDetails(Set<String> others) {
         return Stream.of(RequestVariables.DETAILS, others, Set.of(RequestVariables.REQUEST_NUMBER))
                 .flatMap(Set::stream)
@@ -87,6 +101,7 @@ public class DiagramVocabulary {
     public Map<String, String> elements() {
         return Map.of(
                 ProcessElements.REVIEW_REQUEST, "userTask",
+                ProcessElements.APPROVE_ACCOUNT_DOMAIN, "userTask",
                 ProcessElements.AWAIT_CUSTOMER, "subProcess",
                 ProcessElements.ACTIVATE_SMART_ACCOUNT, "userTask",
                 ProcessElements.CORRECT_CUSTOMER_EMAIL, "userTask",
@@ -106,6 +121,8 @@ public class DiagramVocabulary {
                 RequestVariables.REQUESTER,
                 RequestVariables.ACCOUNT_CREATED,
                 RequestVariables.ACTOR,
+                RequestVariables.DOMAIN_APPROVAL,
+                RequestVariables.CUSTOMER_DECISION,
                 RequestVariables.EMAIL_TEMPLATE,
                 RequestVariables.EMAIL_RECIPIENT,
                 RequestVariables.ADDED_USER));

@@ -68,15 +68,15 @@ class ProcessModelTest extends ApplicationTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                ">P90D<|>P60D<|1.2.1|smartAccountRequest.bpmn, smartAccountRequest: the diagram has changed since version 1.2.1 was released; raise its version tag, which is 1.2.1, to 1.3.0.",
-                ">P90D<|>P60D<|1.1.9|smartAccountRequest.bpmn, smartAccountRequest: the diagram has changed since version 1.2.1 was released; raise its version tag, which is 1.1.9, to 1.3.0.",
-                ">P90D<|>P60D<|1.3.0|``",
+                ">P90D<|>P60D<|1.5.0|smartAccountRequest.bpmn, smartAccountRequest: the diagram has changed since version 1.5.0 was released; raise its version tag, which is 1.5.0, to 1.6.0.",
+                ">P90D<|>P60D<|1.1.9|smartAccountRequest.bpmn, smartAccountRequest: the diagram has changed since version 1.5.0 was released; raise its version tag, which is 1.1.9, to 1.6.0.",
+                ">P90D<|>P60D<|1.6.0|``",
             })
     void aChangedDiagramHasANewVersion(String right, String wrong, String tag, String sentence) throws IOException {
-        Map<String, String> files = changed("\"1.2.1\"", "\"%s\"".formatted(tag));
+        Map<String, String> files = changed("\"1.5.0\"", "\"%s\"".formatted(tag));
         files.replaceAll((name, content) -> content.replace(right, wrong));
 
-        assertThat(String.join("\n", releases.notRaised(files, List.of(released("1.2.1")))))
+        assertThat(String.join("\n", releases.notRaised(files, List.of(released("1.5.0")))))
                 .isEqualTo(sentence);
     }
 
@@ -84,24 +84,24 @@ class ProcessModelTest extends ApplicationTest {
     void howLinesAreBrokenIsNoChange() throws IOException {
         Map<String, String> files = changed("\n", "\r\n");
 
-        assertThat(releases.notRaised(files, List.of(released("1.2.1")))).isEmpty();
+        assertThat(releases.notRaised(files, List.of(released("1.5.0")))).isEmpty();
     }
 
     @Test
     void whereRequestsWaitThereIsAPlaceForThemInTheNextVersion() throws IOException {
-        List<ReleasedDiagram> released = List.of(released("1.2.1"));
-        Map<String, String> gone = changed("Event_correctionDue\"", "Event_timeToRemind\"");
+        List<ReleasedDiagram> released = List.of(released("1.5.0"));
+        Map<String, String> gone = changed("Event_correctionReminderDue\"", "Event_timeToRemind\"");
         Map<String, String> renamed = changed(
                 gone,
                 "<bpmn:outgoing>Flow_correctionDueToRemind",
                 "<bpmn:extensionElements><camunda:properties><camunda:property name=\"formerIds\""
-                        + " value=\"Event_other, Event_correctionDue\" /></camunda:properties></bpmn:extensionElements>"
+                        + " value=\"Event_other, Event_correctionReminderDue\" /></camunda:properties></bpmn:extensionElements>"
                         + "<bpmn:outgoing>Flow_correctionDueToRemind");
-        Map<String, String> newMajor = changed(gone, "\"1.2.1\"", "\"2.0.0\"");
+        Map<String, String> newMajor = changed(gone, "\"1.5.0\"", "\"2.0.0\"");
 
         assertThat(releases.notKept(gone, released))
                 .containsExactly(
-                        "smartAccountRequest.bpmn, Event_correctionDue: requests of version 1.2.1 may wait at this timer boundary event, but it is gone; bring the id back, write it into the property formerIds of the element that takes its place, or raise the version tag to 2.0.0.");
+                        "smartAccountRequest.bpmn, Event_correctionReminderDue: requests of version 1.5.0 may wait at this timer boundary event, but it is gone; bring the id back, write it into the property formerIds of the element that takes its place, or raise the version tag to 2.0.0.");
         assertThat(check.mistakesIn(renamed)).isEmpty();
         assertThat(releases.notKept(renamed, released)).isEmpty();
         assertThat(releases.notKept(newMajor, released)).isEmpty();
@@ -110,16 +110,16 @@ class ProcessModelTest extends ApplicationTest {
                         List.of(
                                 released.get(0),
                                 new ReleasedDiagram(
-                                        "", "", released.get(0).content().replace("\"1.2.1\"", "\"1.2.0\"")))))
+                                        "", "", released.get(0).content().replace("\"1.5.0\"", "\"1.2.0\"")))))
                 .singleElement()
                 .asString()
-                .contains("requests of version 1.2.1, 1.2.0 may wait");
+                .contains("requests of version 1.5.0, 1.4.9 may wait");
     }
 
     @Test
     void whatAReleasedDiagramNamesIsStillThereWhateverItsVersion() throws IOException {
         Map<String, String> older = changed("${countResendDelegate}", "${resendDelegate}");
-        older.replaceAll((name, content) -> content.replace("\"1.2.1\"", "\"0.9.0\"")
+        older.replaceAll((name, content) -> content.replace("\"1.5.0\"", "\"0.9.0\"")
                 .replace("${customerEmail}", "${oldVariable}")
                 .replace("timeToDecide.hasBegun(execution)", "timeToDecide.isOver(execution)")
                 .replace(">requestReceipt<", ">oldReceipt<")
@@ -244,7 +244,7 @@ class ProcessModelTest extends ApplicationTest {
         return Stream.of(
                 broken(
                         "smartAccountRequest.bpmn",
-                        "camunda:versionTag=\"1.2.1\"",
+                        "camunda:versionTag=\"1.5.0\"",
                         "camunda:versionTag=\"1.2\"",
                         "smartAccountRequest.bpmn, smartAccountRequest: 1.2 is no version tag; write three numbers with dots, such as 1.3.0."),
                 broken(
@@ -301,7 +301,7 @@ class ProcessModelTest extends ApplicationTest {
                         "smartAccountRequest.bpmn",
                         ">P7D<",
                         ">-P7D<",
-                        "smartAccountRequest.bpmn, Event_correctionDue: '-P7D' is no time to wait; write P7D for 7 days."),
+                        "smartAccountRequest.bpmn, Event_correctionReminderDue: '-P7D' is no time to wait; write P7D for 7 days."),
                 broken(
                         "smartAccountRequest.bpmn",
                         "value=\"60, 30, 7, 1\"",
