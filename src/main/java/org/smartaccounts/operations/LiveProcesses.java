@@ -44,7 +44,6 @@ class LiveProcesses implements SmartInitializingSingleton {
 
     /** The folder has changed. */
     void update(ProcessFiles files) {
-        present = files;
         try {
             deployer.deploy(files);
             mistakes = List.of();
@@ -55,6 +54,8 @@ class LiveProcesses implements SmartInitializingSingleton {
                     properties.folder(),
                     String.join("\n  ", mistakes));
         }
+        // Not if something else came between: then the next look tries again.
+        present = files;
     }
 
     /** What was last looked at, right or wrong. */

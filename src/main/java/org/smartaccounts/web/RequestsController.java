@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.access.People;
 import org.smartaccounts.access.People.Person;
+import org.smartaccounts.access.Role;
 import org.smartaccounts.account.RequestList;
 import org.smartaccounts.account.RequestList.Line;
 import org.smartaccounts.request.Refusal;
@@ -71,6 +73,7 @@ class RequestsController {
                 lines.stream()
                         .map(line -> row(line, known.get(waiting.get(line.requestNumber())), person, now))
                         .toList());
+        model.addAttribute("administrator", people.hasAny(person.id(), Set.of(Role.ADMINISTRATOR)));
         model.addAttribute("full", lines.size() >= RequestList.LENGTH);
         model.addAttribute("length", RequestList.LENGTH);
         return "requests/list";
