@@ -104,6 +104,40 @@ class RaceTest extends ApplicationTest {
     }
 
     @Test
+    void whoApprovesADomainThatSomebodyElseHasJustRefusedIsToldInWords() {
+        String request = toBeApproved();
+        List<String> words = new ArrayList<>();
+
+        races.secondWaitsForFirst(
+                () -> tasklist.approve(
+                        SAM, request, Map.of("domainDecision", "refuse", "refusalReason", "Nobody knows Anna.")),
+                () -> words.add(
+                        catchThrowable(() -> tasklist.approve(SAM, request, Map.of("domainDecision", "approve")))
+                                .getMessage()));
+
+        assertThat(words).singleElement().asString().contains(request + " has changed meanwhile");
+        assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.IN_REVIEW);
+    }
+
+    @Test
+    void anApprovalBeatsTheEndOfItsTimeThatComesSecond() {
+        String request = toBeApproved();
+        String timer = jobs.only(request, "Event_approvalOverdue").getId();
+
+        races.secondWaitsForFirst(
+                () -> tasklist.approve(SAM, request, Map.of("domainDecision", "approve")), () -> fire(timer));
+
+        assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.PENDING);
+    }
+
+    private String toBeApproved() {
+        return tasklist.submit(
+                PAULA,
+                form.with("customerEmail", "anna@holding-of-" + form.domain())
+                        .with("justification", "The holding decides for all its companies."));
+    }
+
+    @Test
     void supportThatComesSecondIsToldInWords() {
         String request = pending();
         List<String> words = new ArrayList<>();
