@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -43,15 +44,19 @@ public final class RunningApplication implements AutoCloseable {
 
     /** As {@code mvn spring-boot:test-run} starts it, with its surroundings. */
     public static RunningApplication inDevelopment(Path dataDirectory, int port, int mailPort) {
-        return start(
-                classPath(),
-                DevelopmentApplication.class,
-                Map.of(
-                        "PORT", String.valueOf(port),
-                        "PUBLIC_URL", "http://localhost:" + port,
-                        "MAIL_PORT", String.valueOf(mailPort),
-                        "DEVELOPMENT_DATADIRECTORY", dataDirectory.toString()),
-                "Smart Account Requests is ready");
+        return inDevelopment(dataDirectory, port, mailPort, Map.of());
+    }
+
+    /** The same, with further settings. */
+    public static RunningApplication inDevelopment(
+            Path dataDirectory, int port, int mailPort, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.putAll(Map.of(
+                "PORT", String.valueOf(port),
+                "PUBLIC_URL", "http://localhost:" + port,
+                "MAIL_PORT", String.valueOf(mailPort),
+                "DEVELOPMENT_DATADIRECTORY", dataDirectory.toString()));
+        return start(classPath(), DevelopmentApplication.class, environment, "Smart Account Requests is ready");
     }
 
     /**
