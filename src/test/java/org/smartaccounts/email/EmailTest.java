@@ -2,6 +2,7 @@ package org.smartaccounts.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.smartaccounts.support.Tasklist.PAULA;
+import static org.smartaccounts.support.Tasklist.SAM;
 
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.development.Mailbox.Received;
@@ -99,18 +101,17 @@ class EmailTest extends ApplicationTest {
         assertThat(email.html()).contains("<span>First</span><br><span></span><br>");
     }
 
-    /** One of each template, from three requests. */
+    /** One of each template, from four requests. */
     private List<Received> allEmails(RequestForm form) {
         String accepted = tasklist.submit(PAULA, form);
         jobs.drain(accepted);
         process.accept(new ActivationLink(accepted, 1));
         jobs.drain(accepted);
-        String other = RequestForm.forNewCustomer().domain();
-        String declined = tasklist.submit(PAULA, form.with("accountDomain", "declined-" + other));
+        String declined = tasklist.submit(PAULA, form.with("accountDomain", "declined." + form.domain()));
         jobs.drain(declined);
         process.decline(new ActivationLink(declined, 1), DeclineReason.NOT_WANTED, "No, thank you.");
         jobs.drain(declined);
-        String expired = tasklist.submit(PAULA, form.with("accountDomain", "expired-" + other));
+        String expired = tasklist.submit(PAULA, form.with("accountDomain", "expired." + form.domain()));
         jobs.drain(expired);
         // Seven days before the end both sides are reminded.
         clock.travelTo(jobs.only(expired, "Event_waitExpired")
@@ -123,12 +124,22 @@ class EmailTest extends ApplicationTest {
         jobs.run(expired, "Event_waitExpired");
         jobs.drain(expired);
         clock.returnToPresent();
+        String returned = tasklist.submit(
+                PAULA,
+                form.with("accountDomain", "returned." + form.domain())
+                        .with("customerEmail", "anna@elsewhere.example")
+                        .with("justification", "A reason."));
+        jobs.run(returned, "Event_approvalDue");
+        tasklist.approve(SAM, returned, Map.of("domainDecision", "refuse", "refusalReason", "Nobody knows Anna."));
+        jobs.run(returned, "Event_reviewAbandoned");
+        jobs.drain(returned);
         List<Received> emails = new ArrayList<>(mailbox.about(accepted));
         emails.addAll(mailbox.about(declined, "paula@alpine-reseller.example").subList(1, 2));
         emails.addAll(mailbox.about(expired).stream()
                 .filter(email -> !email.template().equals("requestReceipt")
                         && !email.template().equals("activationInstructions"))
                 .toList());
+        emails.addAll(mailbox.about(returned));
         assertThat(emails)
                 .extracting(Received::template)
                 .containsExactlyInAnyOrder(
@@ -141,7 +152,10 @@ class EmailTest extends ApplicationTest {
                         "expiryWarning",
                         "reminder",
                         "requestExpired",
-                        "requestExpiredForApprover");
+                        "requestExpiredForApprover",
+                        "approvalOverdue",
+                        "requestReturned",
+                        "requestWithdrawn");
         return emails;
     }
 }
