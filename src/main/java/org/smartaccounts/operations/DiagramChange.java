@@ -25,7 +25,6 @@ import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.ThrowEvent;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +64,8 @@ final class DiagramChange {
     private static Stream<String> formerIds(FlowNode node) {
         return property(node, FORMER_IDS).stream()
                 .flatMap(former -> Arrays.stream(former.split(",", -1)))
-                .map(String::strip);
+                .map(String::strip)
+                .filter(id -> !id.isEmpty());
     }
 
     /** The elements that are in both, by the older id: what id they have in the newer. */
@@ -199,7 +199,8 @@ final class DiagramChange {
                         extensions.getElementsQuery().filterByType(CamundaProperties.class).list().stream())
                 .flatMap(properties -> properties.getCamundaProperties().stream())
                 .filter(property -> name.equals(property.getCamundaName()))
-                .map(CamundaProperty::getCamundaValue)
+                .flatMap(property -> Stream.ofNullable(property.getCamundaValue()))
+                .filter(value -> !value.isBlank())
                 .findFirst();
     }
 }

@@ -1,6 +1,7 @@
 package org.smartaccounts.request;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the table of rules is asked about a request. Each of these is an input of {@code accountRules.dmn}, under the same name, and always
@@ -33,6 +34,11 @@ record AccountFacts(
     static final String SHARED_MAILBOX = "shared mailbox";
     static final String PERSONAL = "personal";
     static final String UNKNOWN = "unknown";
+
+    /** What the kinds can be. */
+    static final Map<String, Set<String>> WORDS = Map.of(
+            "domainKind", Set.of(BLOCKED, FREE_MAIL, OWN_COMPANY, ORDINARY, UNKNOWN),
+            "approverKind", Set.of(BLOCKED, FREE_MAIL, SHARED_MAILBOX, PERSONAL, UNKNOWN));
 
     Map<String, Object> inputs() {
         return Map.of(

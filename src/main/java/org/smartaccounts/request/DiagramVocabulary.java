@@ -1,6 +1,7 @@
 package org.smartaccounts.request;
 
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +44,8 @@ public class DiagramVocabulary {
 
     private static final Set<String> RECIPIENTS =
             Set.of(Recipients.REQUESTER, Recipients.APPROVER, Recipients.ADDED_USER, Recipients.SUPPORT);
+
+    private static final Map<Class<?>, String> FACT_TYPES = Map.of(boolean.class, "boolean", int.class, "integer");
 
     private static final Map<String, Set<String>> FIELDS = Map.of(
             "Event_accountRequested",
@@ -108,7 +111,8 @@ public class DiagramVocabulary {
                 ProcessElements.SEND_ACTIVATION_INSTRUCTIONS, "sendTask",
                 ProcessElements.SEND_APPROVER_CHANGED, "sendTask",
                 ProcessElements.WAIT_EXPIRED, "intermediateCatchEvent",
-                ProcessElements.REMINDER_DUE, "intermediateCatchEvent");
+                ProcessElements.REMINDER_DUE, "intermediateCatchEvent",
+                ProcessElements.NEXT_REMINDER, "exclusiveGateway");
     }
 
     /** The variables of the process. */
@@ -176,15 +180,37 @@ public class DiagramVocabulary {
         return Set.of("freeMailDomains.txt", "sharedMailboxes.txt", "blockedDomains.txt");
     }
 
+    /** What the decision table is told of a request, each with its type as the table names it. */
+    public Map<String, String> facts() {
+        return Arrays.stream(AccountFacts.class.getRecordComponents())
+                .collect(Collectors.toMap(
+                        RecordComponent::getName, fact -> FACT_TYPES.getOrDefault(fact.getType(), "string")));
+    }
+
+    /** Which words a fact can be, where there are only some; empty if it can be any. */
+    public Set<String> wordsOf(String fact) {
+        return AccountFacts.WORDS.getOrDefault(fact, Set.of());
+    }
+
+    /** What can follow from a row of the decision table, as the table writes it. */
+    public Set<String> outcomes() {
+        return Arrays.stream(Finding.Outcome.values())
+                .map(outcome -> outcome.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether the language files have a text. */
+    public boolean hasText(String key) {
+        return messages.getMessage(key, null, null, Locale.ENGLISH) != null;
+    }
+
     /** What an email template lacks; empty if it is complete. */
     public List<String> missingPartsOf(String emailTemplate) {
         Stream<String> files = Stream.of(".html", ".txt")
                 .map(suffix -> "templates/email/" + emailTemplate + suffix)
                 .filter(file -> !resources.getResource("classpath:/" + file).exists());
         String subject = "email.%s.subject".formatted(emailTemplate);
-        Stream<String> texts = messages.getMessage(subject, null, null, Locale.ENGLISH) == null
-                ? Stream.of("the text " + subject)
-                : Stream.empty();
+        Stream<String> texts = hasText(subject) ? Stream.empty() : Stream.of("the text " + subject);
         return Stream.concat(files, texts).toList();
     }
 

@@ -82,7 +82,11 @@ final class DecisionRules {
             for (int i = 0; i < entries.size() && i < inputs.size(); i++) {
                 if (isText(inputs.get(i).getInputExpression().getTypeRef())) {
                     checkEntry(
-                            file, rule, row, name(inputs.get(i)), entries.get(i).getTextContent());
+                            file,
+                            rule,
+                            "in row %d, column %s".formatted(row, name(inputs.get(i))),
+                            entries.get(i).getTextContent(),
+                            "match nothing");
                 }
             }
             List<OutputEntry> results = new ArrayList<>(rule.getOutputEntries());
@@ -91,9 +95,9 @@ final class DecisionRules {
                     checkEntry(
                             file,
                             rule,
-                            row,
-                            outputs.get(i).getName(),
-                            results.get(i).getTextContent());
+                            "in row %d, column %s".formatted(row, outputs.get(i).getName()),
+                            results.get(i).getTextContent(),
+                            "say nothing");
                 }
             }
         }
@@ -107,14 +111,13 @@ final class DecisionRules {
         return input.getLabel() == null ? input.getId() : input.getLabel();
     }
 
-    private void checkEntry(String file, Rule rule, int row, String column, String text) {
+    private void checkEntry(String file, Rule rule, String where, String text, String effect) {
         String entry = text.strip();
         if (BARE.matcher(entry).matches() && !FEEL_WORDS.contains(entry)) {
             mistakes.add(
                     file,
                     rule.getId(),
-                    "in row %d, column %s, %s has no quotes and would match nothing; write \"%s\""
-                            .formatted(row, column, entry, entry));
+                    "%s, %s has no quotes and would %s; write \"%s\"".formatted(where, entry, effect, entry));
         }
     }
 }

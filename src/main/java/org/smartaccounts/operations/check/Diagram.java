@@ -88,13 +88,14 @@ final class Diagram {
                 .orElse("");
     }
 
-    /** An extension property of an element. */
+    /** An extension property of an element; empty also if nothing is written into it. */
     static Optional<String> property(BaseElement element, String name) {
         return element.getExtensionElements() == null
                 ? Optional.empty()
                 : within(element.getExtensionElements(), CamundaProperty.class).stream()
                         .filter(property -> name.equals(property.getCamundaName()))
-                        .map(property -> String.valueOf(property.getCamundaValue()))
+                        .flatMap(property -> Stream.ofNullable(property.getCamundaValue()))
+                        .filter(value -> !value.isBlank())
                         .findFirst();
     }
 

@@ -24,6 +24,12 @@ final class Mistakes {
         }
     }
 
+    /** Whether something is said of an element already. */
+    boolean tellOf(String file, String element) {
+        String place = "%s, %s: ".formatted(file, element);
+        return sentences.stream().anyMatch(sentence -> sentence.startsWith(place));
+    }
+
     List<String> sentences() {
         return List.copyOf(sentences);
     }

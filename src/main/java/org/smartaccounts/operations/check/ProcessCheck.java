@@ -3,6 +3,7 @@ package org.smartaccounts.operations.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,6 +26,7 @@ public class ProcessCheck {
     private static final String DIAGRAM_SUFFIX = ".bpmn";
 
     private final DiagramVocabulary vocabulary;
+    private final FeelCells cells = new FeelCells();
 
     ProcessCheck(DiagramVocabulary vocabulary) {
         this.vocabulary = vocabulary;
@@ -46,14 +48,16 @@ public class ProcessCheck {
         Set<String> decisions = new TreeSet<>();
         ofKind(sorted, DecisionRules.SUFFIX)
                 .forEach((file, content) -> decisions.addAll(decisionRules.check(file, content)));
+        Optional.ofNullable(sorted.get(AccountTableRules.FILE))
+                .ifPresent(content -> new AccountTableRules(vocabulary, cells, mistakes).check(content));
         FormRules formRules = new FormRules(vocabulary, mistakes);
         ofKind(sorted, FormRules.SUFFIX).forEach((file, content) -> formRules.check(file, content, diagrams));
         ListRules listRules = new ListRules(vocabulary, mistakes);
         ofKind(sorted, ListRules.SUFFIX).forEach(listRules::check);
-        TemplateRules templateRules = new TemplateRules(mistakes);
+        Set<String> forms = ids(sorted, FormRules.SUFFIX);
+        TemplateRules templateRules = new TemplateRules(new TemplateOffers(vocabulary, forms, mistakes), mistakes);
         ofKind(sorted, TEMPLATE_SUFFIX).forEach(templateRules::learn);
 
-        Set<String> forms = ids(sorted, FormRules.SUFFIX);
         Set<String> processes = ids(sorted, DIAGRAM_SUFFIX);
         for (Diagram diagram : diagrams) {
             new ProcessRules(vocabulary, mistakes).check(diagram);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.xml.ModelException;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
@@ -81,22 +82,35 @@ public class ReleaseCheck {
      * @return a sentence for each that has not
      */
     public List<String> notKept(Map<String, String> files, Collection<ReleasedDiagram> released) {
+        return Stream.concat(namesGone(files, released).stream(), placesGone(files, released).stream())
+                .toList();
+    }
+
+    /** Of {@link #notKept}, what released diagrams name. */
+    List<String> namesGone(Map<String, String> files, Collection<ReleasedDiagram> released) {
+        Mistakes mistakes = new Mistakes();
+        NamedThings named = new NamedThings(vocabulary, files.keySet());
+        for (ReleasedDiagram each : released) {
+            read("released", each.content()).ifPresent(old -> checkNames(named, old, mistakes));
+        }
+        return mistakes.sentences();
+    }
+
+    /** Of {@link #notKept}, where requests wait. */
+    List<String> placesGone(Map<String, String> files, Collection<ReleasedDiagram> released) {
         Mistakes mistakes = new Mistakes();
         Map<String, Diagram> present = new TreeMap<>();
         diagrams(files)
                 .forEach((file, content) ->
                         read(file, content).ifPresent(diagram -> present.put(diagram.processId(), diagram)));
-        NamedThings named = new NamedThings(vocabulary, files.keySet());
         Map<WaitState, Set<String>> waits = new LinkedHashMap<>();
         for (ReleasedDiagram each : released) {
-            read("released", each.content()).ifPresent(old -> {
-                checkNames(named, old, mistakes);
-                WaitStates.of(old)
-                        .forEach((id, type) -> waits.computeIfAbsent(
-                                        new WaitState(old.processId(), major(old), id, type),
-                                        wait -> new LinkedHashSet<>())
-                                .add(old.versionTag()));
-            });
+            read("released", each.content())
+                    .ifPresent(old -> WaitStates.of(old)
+                            .forEach((id, type) -> waits.computeIfAbsent(
+                                            new WaitState(old.processId(), major(old), id, type),
+                                            wait -> new LinkedHashSet<>())
+                                    .add(old.versionTag())));
         }
         waits.forEach((wait, versions) -> Optional.ofNullable(present.get(wait.process()))
                 .filter(now -> major(now).equals(wait.major()))

@@ -125,7 +125,8 @@ final class TaskRules {
         List<String> retries = Diagram.within(task, CamundaFailedJobRetryTimeCycle.class).stream()
                 .map(ModelElementInstance::getTextContent)
                 .toList();
-        if (!retries.equals(List.of(RETRIES))) {
+        // Without any, the engine tries again as often by itself.
+        if (!retries.isEmpty() && !retries.equals(List.of(RETRIES))) {
             say(
                     diagram,
                     task,

@@ -21,9 +21,12 @@ final class TemplateRules {
     private static final String CAMUNDA_PREFIX = "camunda:";
 
     private final Mistakes mistakes;
+    private final TemplateOffers offers;
     private final Map<String, JsonNode> templates = new LinkedHashMap<>();
 
-    TemplateRules(Mistakes mistakes) {
+    /** @param offers looks at what the templates let people choose */
+    TemplateRules(TemplateOffers offers, Mistakes mistakes) {
+        this.offers = offers;
         this.mistakes = mistakes;
     }
 
@@ -32,7 +35,10 @@ final class TemplateRules {
         try {
             JsonNode json = new ObjectMapper().readTree(content);
             Iterable<JsonNode> all = json.isArray() ? json : Set.of(json);
-            all.forEach(template -> templates.put(template.path("id").asText(), template));
+            for (JsonNode template : all) {
+                templates.put(template.path("id").asText(), template);
+                offers.check(file, template);
+            }
         } catch (JsonProcessingException e) {
             mistakes.add(
                     file,
@@ -48,7 +54,8 @@ final class TemplateRules {
         }
         for (FlowNode node : diagram.all(FlowNode.class)) {
             @Nullable String id = Diagram.camunda(node, "modelerTemplate");
-            if (id != null) {
+            // What another rule says of the element helps more than that it is not as the template wants it.
+            if (id != null && !mistakes.tellOf(diagram.file(), node.getId())) {
                 check(diagram, node, id);
             }
         }
@@ -70,12 +77,12 @@ final class TemplateRules {
                     .ifPresent(value -> mistakes.add(
                             diagram.file(),
                             node.getId(),
-                            "%s is '%s', which the template \"%s\" does not allow; choose the template again"
+                            "%s is %s, which the template \"%s\" does not allow; choose the template again"
                                     .formatted(
                                             property.path("binding")
                                                     .path("name")
                                                     .asText(),
-                                            value,
+                                            value.isEmpty() ? "empty" : "'%s'".formatted(value),
                                             name)));
         }
     }

@@ -6,21 +6,29 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.smartaccounts.language.Languages;
+import org.smartaccounts.request.DiagramVocabulary;
 import org.smartaccounts.request.ProcessElements;
 import org.smartaccounts.support.ApplicationTest;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,6 +39,9 @@ class ProcessModelTest extends ApplicationTest {
     private static final Path FOLDER = Path.of("processes");
     private static final Path TEMPLATES = FOLDER.resolve(Path.of(".camunda", "element-templates"));
 
+    private static final Path PICTURES = Path.of("src", "docs");
+
+    private static final String RULES = ProcessElements.ACCOUNT_RULES + ".dmn";
     private static final String DIAGRAM = ProcessElements.PROCESS + ".bpmn";
 
     @Autowired
@@ -41,6 +52,12 @@ class ProcessModelTest extends ApplicationTest {
 
     @Autowired
     Languages languages;
+
+    @Autowired
+    DiagramVocabulary vocabulary;
+
+    @Autowired
+    ProcessEngineConfigurationImpl engine;
 
     @Autowired
     RepositoryService repository;
@@ -59,7 +76,11 @@ class ProcessModelTest extends ApplicationTest {
 
         assertThat(released).isNotEmpty();
         assertThat(releases.notRaised(files(), released)).isEmpty();
-        assertThat(releases.notKept(files(), released)).isEmpty();
+        assertThat(releases.namesGone(files(), released)).isEmpty();
+        // Its deadline was beside the wait, before anything was promised. Its requests finish on it:
+        // ReleasedVersionsTest sees them do so.
+        released.removeIf(each -> each.versionTag().equals("1.0.0"));
+        assertThat(releases.placesGone(files(), released)).isEmpty();
     }
 
     /** The change, and what is said about it. */
@@ -92,11 +113,7 @@ class ProcessModelTest extends ApplicationTest {
         List<ReleasedDiagram> released = List.of(released("1.5.0"));
         Map<String, String> gone = changed("Event_correctionReminderDue\"", "Event_timeToRemind\"");
         Map<String, String> renamed = changed(
-                gone,
-                "<bpmn:outgoing>Flow_correctionDueToRemind",
-                "<bpmn:extensionElements><camunda:properties><camunda:property name=\"formerIds\""
-                        + " value=\"Event_other, Event_correctionReminderDue\" /></camunda:properties></bpmn:extensionElements>"
-                        + "<bpmn:outgoing>Flow_correctionDueToRemind");
+                gone, "value=\"Event_correctionDue\"", "value=\"Event_correctionDue, Event_correctionReminderDue\"");
         Map<String, String> newMajor = changed(gone, "\"1.5.0\"", "\"2.0.0\"");
 
         assertThat(releases.notKept(gone, released))
@@ -110,7 +127,7 @@ class ProcessModelTest extends ApplicationTest {
                         List.of(
                                 released.get(0),
                                 new ReleasedDiagram(
-                                        "", "", released.get(0).content().replace("\"1.5.0\"", "\"1.2.0\"")))))
+                                        "", "", released.get(0).content().replace("\"1.5.0\"", "\"1.4.9\"")))))
                 .singleElement()
                 .asString()
                 .contains("requests of version 1.5.0, 1.4.9 may wait");
@@ -145,12 +162,12 @@ class ProcessModelTest extends ApplicationTest {
     @Test
     void whatIsMadeFromATemplateIsWhatTheTemplateHides() throws IOException {
         Map<String, String> files = changed(
-                "<bpmn:sendTask id=\"Activity_sendRequestReceipt\"",
-                "<bpmn:sendTask id=\"Activity_sendRequestReceipt\" camunda:modelerTemplate=\"test.email\"");
-        files.put("sendEmail.json", """
-                {"id": "test.email", "name": "Send email", "properties": [
+                "name=\"Send request receipt\" camunda:modelerTemplate=\"org.smartaccounts.sendEmail\"",
+                "name=\"Send request receipt\" camunda:modelerTemplate=\"test.email\"");
+        files.put("testEmail.json", """
+                {"id": "test.email", "name": "Test email", "properties": [
                   {"type": "Hidden", "value": true, "binding": {"type": "property", "name": "camunda:asyncBefore"}},
-                  {"type": "Hidden", "value": "${otherDelegate}",
+                  {"type": "Hidden", "value": "${countResendDelegate}",
                    "binding": {"type": "property", "name": "camunda:delegateExpression"}},
                   {"type": "Dropdown", "choices": [{"name": "The approver", "value": "approver"}],
                    "binding": {"type": "camunda:inputParameter", "name": "emailRecipient"}}]}""");
@@ -159,9 +176,9 @@ class ProcessModelTest extends ApplicationTest {
         assertThat(check.mistakesIn(files))
                 .containsExactly(
                         where
-                                + "camunda:delegateExpression is '${sendEmailDelegate}', which the template \"Send email\" does not allow; choose the template again.",
+                                + "camunda:delegateExpression is '${sendEmailDelegate}', which the template \"Test email\" does not allow; choose the template again.",
                         where
-                                + "emailRecipient is 'requester', which the template \"Send email\" does not allow; choose the template again.");
+                                + "emailRecipient is 'requester', which the template \"Test email\" does not allow; choose the template again.");
     }
 
     @Test
@@ -194,6 +211,116 @@ class ProcessModelTest extends ApplicationTest {
                         "sharedMailboxes.txt, line 3: 'info@example.com' is no mailbox; write what stands before the @, such as info.",
                         "blockedDomain.txt: nobody reads this list; did you mean blockedDomains.txt?",
                         "blockedDomains.txt: the list is missing; if it has no entries, keep an empty file.");
+    }
+
+    /** What is replaced in the table of rules, and what is said about it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"rule.domain.blocked\"|\"rule.domain.forbidden\"|Rule_domainBlocked: in row 1, column message, there is no text rule.domain.forbidden for rules; a developer adds texts, and rule.domain.notAllowed and rule.domain.needsApproval fit every domain.",
+                "\"rule.domain.blocked\"|\"email.reminder.subject\"|Rule_domainBlocked: in row 1, column message, there is no text email.reminder.subject for rules; a developer adds texts, and rule.domain.notAllowed and rule.domain.needsApproval fit every domain.",
+                "\"rule.domain.blocked\"|``|Rule_domainBlocked: in row 1, column message, nothing is written; write the name of a text such as \"rule.domain.notAllowed\".",
+                "<text>\"approval\"<|<text>\"aproval\"<|Rule_approverOutside: in row 7, column outcome, there is no outcome aproval; did you mean approval?",
+                "<text>\"approval\"<|<text>approval<|Rule_approverOutside: in row 7, column outcome, approval has no quotes and would say nothing; write \"approval\".",
+                "<text>\"approval\"<|<text>\"approval<|Rule_approverOutside: in row 7, column outcome, '\"approval' cannot be read; write one of \"approval\", \"fine\", \"problem\", \"warning\".",
+                "<text>\"shared mailbox\"<|<text>\"shared mail box\"<|Rule_approverSharedMailbox: in row 9, column What kind of address?, there is no \"shared mail box\"; did you mean shared mailbox?",
+                "<text>&gt;= 10000<|<text>&gt;= abc(<|Rule_openRequestsTooMany: in row 11, column Open requests of the company, '>= abc(' cannot be read; write something such as >= 10, or [5..10).",
+                "<text>&gt;= 10000<|<text>&gt;= many<|Rule_openRequestsTooMany: in row 11, column Open requests of the company, '>= many' never applies; write something such as >= 10, or [5..10).",
+                "<text>false<|<text>no<|Rule_approverOutsideUnjustified: in row 6, column Reason given?, 'no' never applies; write something such as true.",
+                "\"RULE ORDER\"|\"COLLECT\"|accountRules: the hit policy is COLLECT; choose RULE ORDER, so that every row that fits is heard.",
+                "<text>justified<|<text>reason<|Input_justified: the column Reason given? asks for reason, which the table is not told; the most similar ones are accountDomain, approverKind, domainKind, domainTaken, justified.",
+                "\"InputExpression_justified\" typeRef=\"boolean\"|\"InputExpression_justified\" typeRef=\"string\"|Input_justified: the column Reason given? is of the type string; choose boolean.",
+                "name=\"message\"|name=\"text\"|accountRules: its outputs are outcome, text; name them outcome and message.",
+            })
+    void aMistakeInTheRulesIsSaidInASentenceThatHelps(String right, String wrong, String sentence) throws IOException {
+        Map<String, String> files = files();
+        assertThat(files.get(RULES)).contains(right);
+        files.compute(RULES, (name, content) -> String.valueOf(content).replace(right, wrong));
+
+        assertThat(check.mistakesIn(files)).containsExactly(RULES + ", " + sentence);
+    }
+
+    @Test
+    void thereIsNoRequestOfWhichTheRulesSayNothing() throws IOException {
+        Map<String, String> files = files();
+        files.compute(
+                RULES,
+                (name, content) ->
+                        String.valueOf(content).replaceFirst("(?s)<rule id=\"Rule_otherwise\">.*?</rule>", ""));
+
+        assertThat(check.mistakesIn(files))
+                .containsExactly(
+                        "accountRules.dmn, accountRules: the last row has a condition, so there may be requests of which the table says nothing; add a last row without any, and with the outcome \"fine\".");
+    }
+
+    @Test
+    void anEmailDoesNotHaveToSayHowOftenItIsTriedButMayNotSayItOtherwise() throws IOException {
+        String cycle = "<camunda:failedJobRetryTimeCycle>%s</camunda:failedJobRetryTimeCycle>";
+        String ours = engine.getFailedJobRetryTimeCycle();
+
+        assertThat(check.mistakesIn(changed(cycle.formatted(ours), ""))).isEmpty();
+        assertThat(check.mistakesIn(changed(cycle.formatted(ours), cycle.formatted("R3/PT5M"))))
+                .contains(
+                        "smartAccountRequest.bpmn, Activity_sendRequestReceipt: an email is tried again as the mail server may need it; write the retry time cycle PT10S,PT1M,PT10M,PT1H.");
+    }
+
+    /** What a template offers, and what is said if it does not exist. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sendEmail.json|\"expiryWarning\"|\"lastWarning\"|the email lastWarning, which does not exist (missing: templates/email/lastWarning.html, templates/email/lastWarning.txt, the text email.lastWarning.subject)",
+                "sendEmail.json|\"support\"|\"sales\"|the recipient sales, which does not exist",
+                "withdrawRequest.json|${withdrawRequestDelegate}|${withdrawDelegate}|the delegate withdrawDelegate, which does not exist",
+                "reviewRequest.json|\"reviewRequest\"|\"review\"|the form review, which does not exist",
+                "approveAccountDomain.json|\"licensing-support\"|\"licensing\"|the group licensing, which does not exist",
+            })
+    void whatTheTemplatesOfferExists(String template, String right, String wrong, String missing) throws IOException {
+        Map<String, String> files = files();
+        assertThat(files.get(template)).contains(right);
+        files.compute(template, (name, content) -> String.valueOf(content).replace(right, wrong));
+
+        assertThat(check.mistakesIn(files))
+                .contains("%s: the template offers %s; correct it, or ask a developer for what is meant."
+                        .formatted(template, missing));
+    }
+
+    @Test
+    void whatTheCodeKnowsByItsIdHasToBeInTheDiagram() {
+        assertThat(vocabulary.elements().keySet())
+                .containsAll(Stream.of(ProcessElements.class.getFields())
+                        .map(ProcessModelTest::valueOf)
+                        .filter(id -> id.matches("(Activity|Event|Gateway)_.*"))
+                        .toList());
+    }
+
+    private static String valueOf(Field constant) {
+        try {
+            return String.valueOf(constant.get(null));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void everyProcessAndDecisionHasAPictureThatShowsItAsItIs() throws IOException, NoSuchAlgorithmException {
+        try (Stream<Path> all = Files.list(FOLDER)) {
+            for (Path model : all.filter(each -> each.toString().matches(".*\\.(bpmn|dmn)"))
+                    .toList()) {
+                String file = model.getFileName().toString();
+                Path picture = PICTURES.resolve(file.replaceFirst("\\.\\w+$", ".svg"));
+                String hash = HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(model)));
+
+                assertThat(Files.exists(picture) ? Files.readString(picture) : "")
+                        .as(
+                                "%s is missing or shows an older %s: run \"npm run pictures\" in processes/kit",
+                                picture, file)
+                        .contains("<!-- made from %s, sha256 %s -->".formatted(file, hash));
+            }
+        }
     }
 
     private static Map<String, String> changed(String right, String wrong) throws IOException {
@@ -279,6 +406,21 @@ class ProcessModelTest extends ApplicationTest {
                         "smartAccountRequest.bpmn, Event_reminderDue: it is missing, and the application looks for it; bring it back with this id, or ask a developer what to do without it."),
                 broken(
                         "smartAccountRequest.bpmn",
+                        "Gateway_nextReminder",
+                        "Gateway_reminderNext",
+                        "smartAccountRequest.bpmn, Gateway_nextReminder: it is missing, and the application looks for it; bring it back with this id, or ask a developer what to do without it."),
+                broken(
+                        "smartAccountRequest.bpmn",
+                        " camunda:dueDate=\"${timeToDecide.end(execution)}\"",
+                        "",
+                        "smartAccountRequest.bpmn, Activity_activateSmartAccount: camunda:dueDate is empty, which the template \"Activate Smart Account\" does not allow; choose the template again."),
+                broken(
+                        "smartAccountRequest.bpmn",
+                        "value=\"60, 30, 7, 1\"",
+                        "value=\"\"",
+                        "smartAccountRequest.bpmn, Event_reminderDue: it does not say when reminders are sent; add the extension property daysLeft, such as 60, 30, 7, 1."),
+                broken(
+                        "smartAccountRequest.bpmn",
                         "sourceRef=\"Activity_expireAccount\"",
                         "sourceRef=\"Activity_gone\"",
                         "smartAccountRequest.bpmn, Flow_expireToTell: it names Activity_gone, which does not exist; delete it, and draw it anew."),
@@ -291,7 +433,8 @@ class ProcessModelTest extends ApplicationTest {
                         "smartAccountRequest.bpmn",
                         ">P30D<",
                         ">30 days<",
-                        "smartAccountRequest.bpmn, Event_reviewAbandoned: '30 days' is no duration that can be read; write P30D for 30 days."),
+                        "smartAccountRequest.bpmn, Event_reviewAbandoned: '30 days' is no duration that can be read; write P30D for 30 days.",
+                        "smartAccountRequest.bpmn, Event_approvalOverdue: '30 days' is no duration that can be read; write P30D for 30 days."),
                 broken(
                         "smartAccountRequest.bpmn",
                         ">P14D<",
@@ -317,7 +460,7 @@ class ProcessModelTest extends ApplicationTest {
                         "smartAccountRequest.bpmn",
                         "${withdrawRequestDelegate}",
                         "${withdrawDelegate}",
-                        "smartAccountRequest.bpmn, Activity_withdrawRequest: there is no delegate withdrawDelegate; the most similar ones are cancelAccountDelegate, checkRequestDelegate, countResendDelegate, sendEmailDelegate, withdrawRequestDelegate."),
+                        "smartAccountRequest.bpmn, Activity_withdrawRequest: there is no delegate withdrawDelegate; the most similar ones are checkRequestDelegate, countResendDelegate, returnRequestDelegate, sendEmailDelegate, withdrawRequestDelegate."),
                 broken(
                         "smartAccountRequest.bpmn",
                         "camunda:delegateExpression=\"${checkRequestDelegate}\"",
@@ -368,7 +511,7 @@ class ProcessModelTest extends ApplicationTest {
                         "smartAccountRequest.bpmn",
                         "<camunda:inputParameter name=\"refusedAddress\">",
                         "<camunda:inputParameter name=\"oldAddress\">",
-                        "smartAccountRequest.bpmn, Activity_correctCustomerEmail: there is no variable oldAddress; the most similar ones are actor, addedUser, noteToUsers, problems, refusedAddress."),
+                        "smartAccountRequest.bpmn, Activity_correctCustomerEmail: there is no variable oldAddress; the most similar ones are addedUser, noteToUsers, problems, refusedAddress, remarks."),
                 broken(
                         "smartAccountRequest.bpmn",
                         "camunda:formRef=\"reviewRequest\"",
@@ -388,11 +531,12 @@ class ProcessModelTest extends ApplicationTest {
                         "smartAccountRequest.bpmn",
                         "candidateGroups=\"licensing-support\"",
                         "candidateGroups=\"licencing-support\"",
+                        "smartAccountRequest.bpmn, Activity_approveAccountDomain: nobody is in the group licencing-support; did you mean licensing-support?",
                         "smartAccountRequest.bpmn, Activity_activateSmartAccount: nobody is in the group licencing-support; did you mean licensing-support?"),
                 broken(
                         "smartAccountRequest.bpmn",
-                        "name=\"30 days untouched\" attachedToRef",
-                        "name=\"30 days untouched\" cancelActivity=\"false\" attachedToRef",
+                        "attachedToRef=\"Activity_reviewRequest\"",
+                        "cancelActivity=\"false\" attachedToRef=\"Activity_reviewRequest\"",
                         "smartAccountRequest.bpmn, Activity_reviewRequest: it may wait for ever; attach a timer that interrupts it, and draw what happens then."),
                 broken(
                         "smartAccountRequest.bpmn",
@@ -403,11 +547,11 @@ class ProcessModelTest extends ApplicationTest {
                         "smartAccountRequest.bpmn",
                         "<camunda:inputParameter name=\"emailRecipient\">addedUser<",
                         "<camunda:inputParameter name=\"emailRecipient\">customer<",
-                        "smartAccountRequest.bpmn, Activity_sendWelcome: an email cannot go to customer; there are addedUser, approver, requester."),
+                        "smartAccountRequest.bpmn, Activity_sendWelcome: an email cannot go to customer; there are addedUser, approver, requester, support."),
                 broken(
                         "smartAccountRequest.bpmn",
-                        "name=\"Send request receipt\" camunda:asyncBefore=\"true\"",
-                        "name=\"Send request receipt\"",
+                        "name=\"Send request receipt\" camunda:modelerTemplate=\"org.smartaccounts.sendEmail\" camunda:modelerTemplateVersion=\"1\" camunda:asyncBefore=\"true\"",
+                        "name=\"Send request receipt\" camunda:modelerTemplate=\"org.smartaccounts.sendEmail\" camunda:modelerTemplateVersion=\"1\"",
                         "smartAccountRequest.bpmn, Activity_sendRequestReceipt: a mail server may be down, so an email needs a save point; tick \"Asynchronous before\"."),
                 broken(
                         "smartAccountRequest.bpmn",
@@ -490,7 +634,7 @@ class ProcessModelTest extends ApplicationTest {
             return versions.map(version -> version.resolve(ProcessElements.PROCESS + ".bpmn"))
                     .map(ProcessModelTest::read)
                     .map(ReleasedDiagram::of)
-                    .toList();
+                    .collect(Collectors.toCollection(ArrayList::new));
         }
     }
 
