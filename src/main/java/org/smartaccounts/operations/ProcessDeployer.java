@@ -108,7 +108,10 @@ class ProcessDeployer {
 
     private void check(ProcessFiles files) {
         List<String> mistakes = new ArrayList<>(files.unreadable());
-        mistakes.addAll(check.mistakesIn(files.contents()));
+        if (mistakes.isEmpty()) {
+            // Otherwise what cannot be read would be missed too.
+            mistakes.addAll(check.mistakesIn(files.contents()));
+        }
         if (mistakes.isEmpty()) {
             List<String> againstReleases = mistakesAgainstReleases(files.contents());
             if (properties.isExternal()) {

@@ -49,7 +49,8 @@ class StartUpTest {
 
         JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(database, "postgres", ""));
         assertThat(count(jdbc, "act_re_procdef")).isEqualTo(1);
-        assertThat(count(jdbc, "act_re_camformdef")).isEqualTo(4);
+        assertThat(count(jdbc, "act_re_camformdef")).isEqualTo(5);
+        assertThat(count(jdbc, "act_re_decision_def")).isEqualTo(1);
         assertThat(count(jdbc, "act_id_user")).isEqualTo(1);
         assertThat(count(jdbc, "act_ru_filter")).isEqualTo(3);
         assertThat(jdbc.sql("SELECT value_ FROM act_ge_property WHERE name_ = 'historyLevel'")

@@ -86,15 +86,14 @@ public class ProcessCheck {
     }
 
     private void checkCompleteness(Set<String> files, Mistakes mistakes) {
-        String process = ProcessElements.PROCESS + DIAGRAM_SUFFIX;
-        if (!files.contains(process)) {
-            mistakes.add(process, null, "the file is missing; bring it back");
+        for (String file : List.of(ProcessElements.PROCESS + DIAGRAM_SUFFIX, AccountTableRules.FILE)) {
+            if (!files.contains(file)) {
+                mistakes.add(file, null, "the file is missing; bring it back");
+            }
         }
-        if (files.contains(DiagramVocabulary.RULES + DecisionRules.SUFFIX)) {
-            for (String list : new TreeSet<>(vocabulary.lists())) {
-                if (!files.contains(list)) {
-                    mistakes.add(list, null, "the list is missing; if it has no entries, keep an empty file");
-                }
+        for (String list : new TreeSet<>(vocabulary.lists())) {
+            if (!files.contains(list)) {
+                mistakes.add(list, null, "the list is missing; if it has no entries, keep an empty file");
             }
         }
     }

@@ -230,7 +230,7 @@ class ProcessModelTest extends ApplicationTest {
                 "<text>&gt;= 10000<|<text>&gt;= many<|Rule_openRequestsTooMany: in row 11, column Open requests of the company, '>= many' never applies; write something such as >= 10, or [5..10).",
                 "<text>false<|<text>no<|Rule_approverOutsideUnjustified: in row 6, column Reason given?, 'no' never applies; write something such as true.",
                 "\"RULE ORDER\"|\"COLLECT\"|accountRules: the hit policy is COLLECT; choose RULE ORDER, so that every row that fits is heard.",
-                "<text>justified<|<text>reason<|Input_justified: the column Reason given? asks for reason, which the table is not told; the most similar ones are accountDomain, approverKind, domainKind, domainTaken, justified.",
+                "<text>justified<|<text>reason<|Input_justified: the column Reason given? asks for reason, which the table is not told; the most similar ones are approverKind, domainKind, domainTaken, justified, openRequests.",
                 "\"InputExpression_justified\" typeRef=\"boolean\"|\"InputExpression_justified\" typeRef=\"string\"|Input_justified: the column Reason given? is of the type string; choose boolean.",
                 "name=\"message\"|name=\"text\"|accountRules: its outputs are outcome, text; name them outcome and message.",
             })
@@ -253,6 +253,17 @@ class ProcessModelTest extends ApplicationTest {
         assertThat(check.mistakesIn(files))
                 .containsExactly(
                         "accountRules.dmn, accountRules: the last row has a condition, so there may be requests of which the table says nothing; add a last row without any, and with the outcome \"fine\".");
+    }
+
+    @Test
+    void withoutItsDiagramAndItsRulesNothingWorks() throws IOException {
+        Map<String, String> files = files();
+        files.keySet().removeAll(List.of(DIAGRAM, RULES));
+
+        assertThat(check.mistakesIn(files))
+                .containsExactly(
+                        "smartAccountRequest.bpmn: the file is missing; bring it back.",
+                        "accountRules.dmn: the file is missing; bring it back.");
     }
 
     @Test
