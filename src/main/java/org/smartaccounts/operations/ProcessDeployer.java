@@ -104,6 +104,12 @@ class ProcessDeployer {
                         process.getKey(),
                         process.getVersion(),
                         process.getVersionTag()));
+        repository
+                .createDecisionDefinitionQuery()
+                .latestVersion()
+                .list()
+                .forEach(decision ->
+                        log.info("Decision {} is live in version {}", decision.getKey(), decision.getVersion()));
     }
 
     private void check(ProcessFiles files) {

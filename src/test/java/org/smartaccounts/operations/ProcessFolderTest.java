@@ -41,7 +41,7 @@ class ProcessFolderTest {
 
     @BeforeEach
     void aFolderForAnInstallation() throws IOException, SQLException {
-        try (Stream<Path> originals = Files.list(Path.of("processes"))) {
+        try (Stream<Path> originals = Files.list(Path.of("src", "test", "resources", "checked"))) {
             for (Path original : originals.filter(Files::isRegularFile).toList()) {
                 Files.copy(original, folder.resolve(original.getFileName()));
             }

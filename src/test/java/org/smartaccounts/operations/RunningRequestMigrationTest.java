@@ -87,14 +87,14 @@ class RunningRequestMigrationTest extends ApplicationTest {
     @ParameterizedTest
     @CsvSource({"P60D, 60, 30", "P120D, 120, 60"})
     void aChangedDurationAppliesFromTheStartOfTheWaitIfTheReleaseSaysSo(String duration, int days, int nextReminder) {
-        ProcessDefinition older = releases.deploy(Releases.presentAs("7.0.0"));
+        ProcessDefinition older = releases.deploy(Releases.sampleAs("7.0.0"));
         WaitingRequest request = pending(older);
         Instant begun = jobs.only(number(request), EXPIRY).getCreateTime().toInstant();
         clock.travel(Duration.ofDays(3));
 
         VersionChange change = to(
                 older,
-                property(lasting(Releases.presentAs("7.1.0"), duration), EXPIRY, "appliesToRunningRequests", "true"));
+                property(lasting(Releases.sampleAs("7.1.0"), duration), EXPIRY, "appliesToRunningRequests", "true"));
         assertThat(mover.move(change, request).outcome()).isEqualTo(Outcome.MOVED);
 
         Instant deadline = begun.plus(Duration.ofDays(days));
@@ -109,13 +109,13 @@ class RunningRequestMigrationTest extends ApplicationTest {
 
     @Test
     void aDeadlineThatIsOverWithTheNewDurationLeavesNoReminderAndEndsTheRequest() {
-        ProcessDefinition older = releases.deploy(Releases.presentAs("7.0.0"));
+        ProcessDefinition older = releases.deploy(Releases.sampleAs("7.0.0"));
         WaitingRequest request = pending(older);
         clock.travel(Duration.ofDays(70));
 
         VersionChange change = to(
                 older,
-                property(lasting(Releases.presentAs("7.1.0"), "P60D"), EXPIRY, "appliesToRunningRequests", "true"));
+                property(lasting(Releases.sampleAs("7.1.0"), "P60D"), EXPIRY, "appliesToRunningRequests", "true"));
         assertThat(mover.move(change, request).outcome()).isEqualTo(Outcome.MOVED);
 
         assertThat(accounts.get(number(request)).deadline())
@@ -129,12 +129,12 @@ class RunningRequestMigrationTest extends ApplicationTest {
 
     @Test
     void aChangedDurationIsForNewRequestsOnlyIfTheReleaseSaysNothing() {
-        ProcessDefinition older = releases.deploy(Releases.presentAs("7.0.0"));
+        ProcessDefinition older = releases.deploy(Releases.sampleAs("7.0.0"));
         WaitingRequest request = pending(older);
         String before = jobsOf(request);
         Instant deadline = accounts.get(number(request)).deadline();
 
-        VersionChange change = to(older, lasting(Releases.presentAs("7.1.0"), "P60D"));
+        VersionChange change = to(older, lasting(Releases.sampleAs("7.1.0"), "P60D"));
         assertThat(mover.move(change, request).outcome()).isEqualTo(Outcome.MOVED);
 
         assertThat(jobsOf(request)).isEqualTo(before);
@@ -150,10 +150,10 @@ class RunningRequestMigrationTest extends ApplicationTest {
                 "Event_reminderDue"
             })
     void whatHasAnotherIdIsTheSameIfTheReleaseSaysWhatItWas(String id) {
-        ProcessDefinition older = releases.deploy(Releases.presentAs("7.0.0"));
+        ProcessDefinition older = releases.deploy(Releases.sampleAs("7.0.0"));
         WaitingRequest request = pending(older);
         String before = jobsOf(request);
-        String renamed = Releases.change(Releases.presentAs("7.1.0"), "\\b%s\\b".formatted(id), id + "Now");
+        String renamed = Releases.change(Releases.sampleAs("7.1.0"), "\\b%s\\b".formatted(id), id + "Now");
 
         VersionChange silent = to(older, renamed);
         assertThat(mover.move(silent, request).outcome()).isEqualTo(Outcome.NO_PLACE);
@@ -169,17 +169,16 @@ class RunningRequestMigrationTest extends ApplicationTest {
 
     @Test
     void aRenamedTaskKeepsItsTimerAndATimerThatIsGoneKeepsTheRequest() {
-        ProcessDefinition older = releases.deploy(Releases.presentAs("7.0.0"));
+        ProcessDefinition older = releases.deploy(Releases.sampleAs("7.0.0"));
         WaitingRequest request = inReview(older);
         String before = jobsOf(request);
 
-        String newTimer =
-                Releases.change(Releases.presentAs("7.1.0"), "Event_reviewAbandoned", "Event_reviewForgotten");
+        String newTimer = Releases.change(Releases.sampleAs("7.1.0"), "Event_reviewAbandoned", "Event_reviewForgotten");
         assertThat(mover.move(to(older, newTimer), request))
                 .isEqualTo(new MoveResult(Outcome.TIMER_LOST, "30 days untouched (Event_reviewAbandoned)"));
 
         String newTask =
-                Releases.change(Releases.presentAs("7.1.0"), "Activity_reviewRequest", "Activity_lookAtRequest");
+                Releases.change(Releases.sampleAs("7.1.0"), "Activity_reviewRequest", "Activity_lookAtRequest");
         VersionChange renamed =
                 to(older, property(newTask, "Activity_lookAtRequest", "formerIds", "Activity_reviewRequest"));
         assertThat(mover.move(renamed, request).outcome()).isEqualTo(Outcome.MOVED);
@@ -188,34 +187,34 @@ class RunningRequestMigrationTest extends ApplicationTest {
 
     @Test
     void nothingGoesToAnotherMajorVersionOrBackwards() {
-        ProcessDefinition seven = releases.deploy(Releases.presentAs("7.2.0"));
-        ProcessDefinition eight = releases.deploy(Releases.presentAs("8.0.0"));
+        ProcessDefinition seven = releases.deploy(Releases.sampleAs("7.2.0"));
+        ProcessDefinition eight = releases.deploy(Releases.sampleAs("8.0.0"));
         assertThat(target(seven)).isEqualTo("none");
         assertThat(target(eight)).isEqualTo("none");
 
-        ProcessDefinition back = releases.deploy(Releases.presentAs("7.1.9"));
+        ProcessDefinition back = releases.deploy(Releases.sampleAs("7.1.9"));
         assertThat(target(seven)).isEqualTo("none");
         assertThat(target(eight)).isEqualTo("none");
         assertThat(target(back)).isEqualTo("none");
 
-        ProcessDefinition ten = releases.deploy(Releases.presentAs("7.10.0"));
+        ProcessDefinition ten = releases.deploy(Releases.sampleAs("7.10.0"));
         assertThat(target(seven)).isEqualTo(ten.getId());
         assertThat(target(back)).isEqualTo(ten.getId());
         assertThat(target(eight)).isEqualTo("none");
         assertThat(target(ten)).isEqualTo("none");
 
-        ProcessDefinition untagged = releases.deploy(Releases.presentAs("today"));
+        ProcessDefinition untagged = releases.deploy(Releases.sampleAs("today"));
         assertThat(target(untagged)).isEqualTo("none");
         assertThat(target(ten)).isEqualTo("none");
     }
 
     @Test
     void tryingItOutChangesNothingAndSaysWhatWouldBecomeOfIt() {
-        ProcessDefinition older = releases.deploy(Releases.presentAs("7.0.0"));
+        ProcessDefinition older = releases.deploy(Releases.sampleAs("7.0.0"));
         WaitingRequest waits = pending(older);
         WaitingRequest reviewed = inReview(older);
         String newTask =
-                Releases.change(Releases.presentAs("7.1.0"), "Activity_reviewRequest", "Activity_lookAtRequest");
+                Releases.change(Releases.sampleAs("7.1.0"), "Activity_reviewRequest", "Activity_lookAtRequest");
         VersionChange change =
                 to(older, property(lasting(newTask, "P60D"), EXPIRY, "appliesToRunningRequests", "true"));
         String before = rowsOf(waits) + rowsOf(reviewed);
@@ -235,10 +234,10 @@ class RunningRequestMigrationTest extends ApplicationTest {
 
     @Test
     void aRunThatDiesInTheMiddleIsGoneOnWith() {
-        ProcessDefinition older = releases.deploy(Releases.presentAs("7.0.0"));
+        ProcessDefinition older = releases.deploy(Releases.sampleAs("7.0.0"));
         int all = MigrationRun.PAGE + 3;
         IntStream.range(0, all).forEach(index -> inReview(older));
-        VersionChange change = to(older, Releases.presentAs("7.1.0"));
+        VersionChange change = to(older, Releases.sampleAs("7.1.0"));
         database.sql("""
                 CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN RAISE EXCEPTION 'as if the node died'; END $$""").update();
@@ -265,9 +264,9 @@ class RunningRequestMigrationTest extends ApplicationTest {
 
     @Test
     void ofTwoWhoMoveARequestAtOnceOneDoes() {
-        ProcessDefinition older = releases.deploy(Releases.presentAs("7.0.0"));
+        ProcessDefinition older = releases.deploy(Releases.sampleAs("7.0.0"));
         WaitingRequest request = pending(older);
-        VersionChange change = to(older, Releases.presentAs("7.1.0"));
+        VersionChange change = to(older, Releases.sampleAs("7.1.0"));
 
         List<MoveResult> results = races.together(() -> mover.move(change, request), () -> mover.move(change, request));
 
@@ -288,9 +287,9 @@ class RunningRequestMigrationTest extends ApplicationTest {
 
     @Test
     void whoAcceptsWhileTheRequestIsBeingMovedHasAccepted() {
-        ProcessDefinition older = releases.deploy(Releases.presentAs("7.0.0"));
+        ProcessDefinition older = releases.deploy(Releases.sampleAs("7.0.0"));
         WaitingRequest request = pending(older);
-        VersionChange change = to(older, Releases.presentAs("7.1.0"));
+        VersionChange change = to(older, Releases.sampleAs("7.1.0"));
 
         races.secondWaitsForFirst(
                 () -> assertThat(mover.move(change, request).outcome()).isEqualTo(Outcome.MOVED),
@@ -303,9 +302,9 @@ class RunningRequestMigrationTest extends ApplicationTest {
 
     @Test
     void aRequestThatIsAcceptedAtTheSameMomentIsMovedWithWhatIsLeftToDo() {
-        ProcessDefinition older = releases.deploy(Releases.presentAs("7.0.0"));
+        ProcessDefinition older = releases.deploy(Releases.sampleAs("7.0.0"));
         WaitingRequest request = pending(older);
-        VersionChange change = to(older, Releases.presentAs("7.1.0"));
+        VersionChange change = to(older, Releases.sampleAs("7.1.0"));
 
         races.secondWaitsForFirst(
                 () -> process.accept(new ActivationLink(number(request), 1)),
@@ -317,7 +316,7 @@ class RunningRequestMigrationTest extends ApplicationTest {
 
     @Test
     void anIncidentComesAlongAndCanBeRetried() {
-        ProcessDefinition older = releases.deploy(Releases.presentAs("7.0.0"));
+        ProcessDefinition older = releases.deploy(Releases.sampleAs("7.0.0"));
         WaitingRequest request = inReview(older);
         tasklist.review(PAULA, number(request), Map.of("reviewDecision", "submit"));
         relay.goDown();
@@ -329,7 +328,7 @@ class RunningRequestMigrationTest extends ApplicationTest {
         } finally {
             relay.comeBack();
         }
-        VersionChange change = to(older, Releases.presentAs("7.1.0"));
+        VersionChange change = to(older, Releases.sampleAs("7.1.0"));
 
         assertThat(mover.move(change, request).outcome()).isEqualTo(Outcome.MOVED);
 
@@ -346,10 +345,10 @@ class RunningRequestMigrationTest extends ApplicationTest {
 
     @Test
     void whatIsSuspendedIsMovedAndStaysSuspended() {
-        ProcessDefinition older = releases.deploy(Releases.presentAs("7.0.0"));
+        ProcessDefinition older = releases.deploy(Releases.sampleAs("7.0.0"));
         WaitingRequest request = pending(older);
         runtime.suspendProcessInstanceById(request.processInstance());
-        VersionChange change = to(older, Releases.presentAs("7.1.0"));
+        VersionChange change = to(older, Releases.sampleAs("7.1.0"));
 
         assertThat(mover.move(change, request).outcome()).isEqualTo(Outcome.MOVED);
 
@@ -360,10 +359,10 @@ class RunningRequestMigrationTest extends ApplicationTest {
 
     @Test
     void aRequestWhoseEmailIsBeingSentIsLeftInPeaceAndMovedNextTime() {
-        ProcessDefinition older = releases.deploy(Releases.presentAs("7.0.0"));
+        ProcessDefinition older = releases.deploy(Releases.sampleAs("7.0.0"));
         WaitingRequest request = inReview(older);
         tasklist.review(PAULA, number(request), Map.of("reviewDecision", "submit"));
-        VersionChange change = to(older, Releases.presentAs("7.1.0"));
+        VersionChange change = to(older, Releases.sampleAs("7.1.0"));
         String job = jobs.only(number(request), INSTRUCTIONS).getId();
         database.sql(
                         "UPDATE act_ru_job SET lock_owner_ = 'a node', lock_exp_time_ = now() + interval '5 minutes' WHERE id_ = ?")

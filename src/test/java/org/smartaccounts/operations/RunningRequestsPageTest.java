@@ -41,7 +41,7 @@ class RunningRequestsPageTest extends ApplicationTest {
 
     @BeforeEach
     void twoVersionsWithRequestsOnTheOlder() {
-        older = releases.deploy(Releases.presentAs("7.0.0"));
+        older = releases.deploy(Releases.sampleAs("7.0.0"));
         for (int count = 0; count < 2; count++) {
             String request = tasklist.request(PAULA, RequestForm.forNewCustomer(), older.getId());
             tasklist.review(PAULA, request, Map.of("reviewDecision", "submit"));
@@ -49,7 +49,7 @@ class RunningRequestsPageTest extends ApplicationTest {
         }
         tasklist.request(PAULA, RequestForm.forNewCustomer(), older.getId());
         newer = releases.deploy(
-                Releases.change(Releases.presentAs("7.1.0"), "Activity_reviewRequest", "Activity_lookAtRequest"));
+                Releases.change(Releases.sampleAs("7.1.0"), "Activity_reviewRequest", "Activity_lookAtRequest"));
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -147,6 +148,18 @@ final class AccountTableRules {
         unknown.forEach(word ->
                 say(row, where + "there is no \"%s\"; %s".formatted(word, Nearest.suggest(word, words))));
         boolean anyText = type.equals("string") && words.isEmpty();
+        if (anyText) {
+            // Domains are compared as the DNS writes them.
+            QUOTED.matcher(condition)
+                    .results()
+                    .map(quoted -> quoted.group(1))
+                    .filter(domain -> !domain.equals(domain.toLowerCase(Locale.ROOT)))
+                    .forEach(domain -> say(
+                            row,
+                            where
+                                    + "\"%s\" never applies, since domains are compared in small letters; write \"%s\""
+                                            .formatted(domain, domain.toLowerCase(Locale.ROOT))));
+        }
         if (unknown.isEmpty() && !anyText && allowed.get().isEmpty()) {
             say(row, where + "'%s' never applies; write something such as %s".formatted(condition, example(type)));
         }

@@ -50,8 +50,6 @@ public class ProcessCheck {
                 .forEach((file, content) -> decisions.addAll(decisionRules.check(file, content)));
         Optional.ofNullable(sorted.get(AccountTableRules.FILE))
                 .ifPresent(content -> new AccountTableRules(vocabulary, cells, mistakes).check(content));
-        FormRules formRules = new FormRules(vocabulary, mistakes);
-        ofKind(sorted, FormRules.SUFFIX).forEach((file, content) -> formRules.check(file, content, diagrams));
         ListRules listRules = new ListRules(vocabulary, mistakes);
         ofKind(sorted, ListRules.SUFFIX).forEach(listRules::check);
         Set<String> forms = ids(sorted, FormRules.SUFFIX);
@@ -59,8 +57,12 @@ public class ProcessCheck {
         ofKind(sorted, TEMPLATE_SUFFIX).forEach(templateRules::learn);
 
         Set<String> processes = ids(sorted, DIAGRAM_SUFFIX);
+        diagrams.forEach(diagram -> new ProcessRules(vocabulary, mistakes).check(diagram));
+        if (diagrams.stream().allMatch(this::hasWhatTheApplicationLooksFor)) {
+            FormRules formRules = new FormRules(vocabulary, mistakes);
+            ofKind(sorted, FormRules.SUFFIX).forEach((file, content) -> formRules.check(file, content, diagrams));
+        }
         for (Diagram diagram : diagrams) {
-            new ProcessRules(vocabulary, mistakes).check(diagram);
             new FlowRules(mistakes).check(diagram);
             new EventRules(vocabulary, mistakes).check(diagram);
             new TaskRules(vocabulary, mistakes).check(diagram, decisions, processes);
@@ -71,6 +73,13 @@ public class ProcessCheck {
             templateRules.check(diagram);
         }
         return mistakes.sentences();
+    }
+
+    /** Otherwise whatever stands in the form of a missing step would seem to be wrong. */
+    private boolean hasWhatTheApplicationLooksFor(Diagram diagram) {
+        return !diagram.processId().equals(ProcessElements.PROCESS)
+                || vocabulary.elements().keySet().stream()
+                        .allMatch(id -> diagram.find(id).isPresent());
     }
 
     private static List<Diagram> readable(Map<String, String> files, Mistakes mistakes) {

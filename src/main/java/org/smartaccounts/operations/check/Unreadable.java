@@ -57,7 +57,9 @@ final class Unreadable {
             return "the file has %s where none may be; undo what was changed by hand, or draw it in the Modeler"
                     .formatted(unexpected.group(1));
         }
-        return "the file cannot be read as a diagram (%s); undo what was changed by hand, and save it from the Modeler"
-                .formatted(message.replaceAll("\\s+", " ").replaceFirst("\\.$", ""));
+        return "the file cannot be read (%s); undo what was changed by hand, and save it from the Modeler"
+                .formatted(message.replaceFirst("^Fatal Error: URI=\\S* Line=\\d+: ", "")
+                        .replaceAll("\\s+", " ")
+                        .replaceFirst("\\.$", ""));
     }
 }
