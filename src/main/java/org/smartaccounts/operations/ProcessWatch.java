@@ -21,7 +21,7 @@ class ProcessWatch implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ProcessWatch.class);
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ProcessProperties properties;
