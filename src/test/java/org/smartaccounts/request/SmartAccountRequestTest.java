@@ -208,17 +208,18 @@ class SmartAccountRequestTest extends ApplicationTest {
         String request = pending();
         Instant deadline = Objects.requireNonNull(account(request).deadline());
 
-        // Nothing ran for two months.
-        clock.travelTo(deadline.minus(Duration.ofDays(20)));
+        // Nothing ran until the day before the third.
+        int third = remindersBefore(deadline).get(2);
+        clock.travelTo(deadline.minus(Duration.ofDays(third + 1)));
         jobs.run(request, "Event_reminderDue");
         jobs.run(request, "Activity_remindApprover");
 
         assertThat(reminders(request)).singleElement().satisfies(reminder -> {
-            assertThat(reminder.text()).contains("20 days are left");
+            assertThat(reminder.text()).contains("%d days are left".formatted(third + 1));
             assertThat(reminder.message().getSentDate()).isCloseTo(Date.from(clock.instant()), 60_000);
         });
         assertThat(jobs.only(request, "Event_reminderDue").getDuedate())
-                .isEqualTo(Date.from(deadline.minus(Duration.ofDays(7))));
+                .isEqualTo(Date.from(deadline.minus(Duration.ofDays(third))));
     }
 
     @Test
