@@ -14,9 +14,9 @@ import org.springframework.data.relational.core.mapping.Embedded;
  * <p>It begins as a request {@linkplain AccountStatus#IN_REVIEW in review}: the requester fills it in, and everything about it
  * may still change. Then it is {@linkplain #submit submitted}, and the account exists, provisionally and under its domain, which it
  * alone may hold; or it is {@linkplain #withdraw withdrawn} and never existed. Between the two, licensing support may have to
- * {@linkplain #requestDomainApproval approve the domain}; what is not approved {@linkplain #returnToReview comes back} to its requester. From submission on the customer decides: the
- * approver {@linkplain #activate accepts} or {@linkplain #decline declines} before the deadline, or the account
- * {@linkplain #expire expires}, or the requester {@linkplain #cancel cancels}. Meanwhile the instructions may be
+ * {@linkplain #requestDomainApproval approve the domain}; what is not approved {@linkplain #returnToReview comes back} to its requester.
+ * From submission on the customer decides: the approver {@linkplain #activate accepts} or {@linkplain #decline declines} before the
+ * deadline, or the account {@linkplain #expire expires}, or the requester {@linkplain #cancel cancels}. Meanwhile the instructions may be
  * {@linkplain #resendInstructions sent again}, and {@linkplain #changeApprover somebody else} may become the approver; neither gives more
  * time. Whatever ends the account frees its domain at once.
  *

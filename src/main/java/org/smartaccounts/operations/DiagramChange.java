@@ -2,14 +2,12 @@ package org.smartaccounts.operations;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,20 +22,14 @@ import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.ThrowEvent;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.jspecify.annotations.Nullable;
+import org.smartaccounts.operations.check.ExtensionProperties;
 
 /**
  * What differs between two versions of a diagram, as far as it matters to requests that wait on the older one. Elements are the same if
  * they have the same id. One whose id has changed says so in its extension property {@code formerIds}, a list with commas.
  */
 final class DiagramChange {
-
-    /** The ids that an element had in earlier releases. */
-    static final String FORMER_IDS = "formerIds";
-
-    /** On a timer: {@code true} if requests that wait already are given the new duration too, from the start of their wait. */
-    static final String APPLIES_TO_RUNNING_REQUESTS = "appliesToRunningRequests";
 
     private final BpmnModelInstance older;
     private final BpmnModelInstance newer;
@@ -53,19 +45,12 @@ final class DiagramChange {
         }
         for (FlowNode node : newer.getModelElementsByType(FlowNode.class)) {
             if (!ids.containsKey(node.getId())) {
-                formerIds(node)
+                ExtensionProperties.formerIds(node).stream()
                         .filter(former -> node(older, former) != null)
                         .findFirst()
                         .ifPresent(former -> ids.putIfAbsent(former, node.getId()));
             }
         }
-    }
-
-    private static Stream<String> formerIds(FlowNode node) {
-        return property(node, FORMER_IDS).stream()
-                .flatMap(former -> Arrays.stream(former.split(",", -1)))
-                .map(String::strip)
-                .filter(id -> !id.isEmpty());
     }
 
     /** The elements that are in both, by the older id: what id they have in the newer. */
@@ -101,7 +86,7 @@ final class DiagramChange {
         return ids.entrySet().stream()
                 .filter(id -> {
                     FlowNode timer = newer.getModelElementById(id.getValue());
-                    return property(timer, APPLIES_TO_RUNNING_REQUESTS)
+                    return ExtensionProperties.of(timer, ExtensionProperties.APPLIES_TO_RUNNING_REQUESTS)
                                     .filter("true"::equals)
                                     .isPresent()
                             && !duration(timer).equals(duration(older.getModelElementById(id.getKey())));
@@ -191,16 +176,5 @@ final class DiagramChange {
 
     private static @Nullable FlowNode node(BpmnModelInstance diagram, String id) {
         return diagram.getModelElementById(id) instanceof FlowNode node ? node : null;
-    }
-
-    private static Optional<String> property(FlowNode node, String name) {
-        return Optional.ofNullable(node.getExtensionElements()).stream()
-                .flatMap(extensions ->
-                        extensions.getElementsQuery().filterByType(CamundaProperties.class).list().stream())
-                .flatMap(properties -> properties.getCamundaProperties().stream())
-                .filter(property -> name.equals(property.getCamundaName()))
-                .flatMap(property -> Stream.ofNullable(property.getCamundaValue()))
-                .filter(value -> !value.isBlank())
-                .findFirst();
     }
 }

@@ -13,7 +13,6 @@ import org.camunda.bpm.model.bpmn.instance.EventDefinition;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.RootElement;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
@@ -86,17 +85,6 @@ final class Diagram {
                 .map(above -> ((BaseElement) above).getId())
                 .findFirst()
                 .orElse("");
-    }
-
-    /** An extension property of an element; empty also if nothing is written into it. */
-    static Optional<String> property(BaseElement element, String name) {
-        return element.getExtensionElements() == null
-                ? Optional.empty()
-                : within(element.getExtensionElements(), CamundaProperty.class).stream()
-                        .filter(property -> name.equals(property.getCamundaName()))
-                        .flatMap(property -> Stream.ofNullable(property.getCamundaValue()))
-                        .filter(value -> !value.isBlank())
-                        .findFirst();
     }
 
     static @Nullable String camunda(ModelElementInstance element, String attribute) {

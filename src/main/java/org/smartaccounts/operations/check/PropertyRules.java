@@ -9,8 +9,10 @@ import org.smartaccounts.request.DiagramVocabulary;
 /** The extension properties, which nobody reads if they are mistyped. */
 final class PropertyRules {
 
-    private static final Set<String> KNOWN =
-            Set.of(DiagramVocabulary.DAYS_LEFT, WaitStates.FORMER_IDS, "appliesToRunningRequests");
+    private static final Set<String> KNOWN = Set.of(
+            DiagramVocabulary.DAYS_LEFT,
+            ExtensionProperties.FORMER_IDS,
+            ExtensionProperties.APPLIES_TO_RUNNING_REQUESTS);
 
     private final Mistakes mistakes;
 
@@ -30,13 +32,13 @@ final class PropertyRules {
         }
         Set<String> claimed = new HashSet<>();
         for (FlowNode node : diagram.all(FlowNode.class)) {
-            for (String former : WaitStates.formerIds(node)) {
+            for (String former : ExtensionProperties.formerIds(node)) {
                 if (diagram.find(former).isPresent()) {
                     mistakes.add(
                             diagram.file(),
                             node.getId(),
                             "%s is no former id, since there still is an element with it; delete it from %s"
-                                    .formatted(former, WaitStates.FORMER_IDS));
+                                    .formatted(former, ExtensionProperties.FORMER_IDS));
                 } else if (!claimed.add(former)) {
                     mistakes.add(
                             diagram.file(),

@@ -143,7 +143,7 @@ public class ReleaseCheck {
                     now.file(),
                     wait.id(),
                     "requests of version %s may wait at this %s, but it is gone; bring the id back, write it into the property %s of the element that takes its place, or raise the version tag to %s"
-                            .formatted(versions, wait.type(), WaitStates.FORMER_IDS, nextMajor(now)));
+                            .formatted(versions, wait.type(), ExtensionProperties.FORMER_IDS, nextMajor(now)));
         } else if (!found.get().equals(wait.type())) {
             mistakes.add(
                     now.file(),
@@ -168,7 +168,7 @@ public class ReleaseCheck {
     private static Optional<String> successor(Diagram now, String oldId) {
         return now.find(oldId)
                 .or(() -> now.all(FlowNode.class).stream()
-                        .filter(node -> WaitStates.formerIds(node).contains(oldId))
+                        .filter(node -> ExtensionProperties.formerIds(node).contains(oldId))
                         .map(ModelElementInstance.class::cast)
                         .findFirst())
                 .map(WaitStates::type);

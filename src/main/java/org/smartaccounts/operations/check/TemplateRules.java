@@ -112,7 +112,7 @@ final class TemplateRules {
                         .findFirst()
                         .orElse(""));
             case "camunda:property" ->
-                Optional.of(Diagram.property((BaseElement) node, name).orElse(""));
+                Optional.of(ExtensionProperties.of((BaseElement) node, name).orElse(""));
             default -> Optional.empty();
         };
     }

@@ -137,7 +137,7 @@ final class TimeRules {
     }
 
     private void checkReminders(Diagram diagram, IntermediateCatchEvent event) {
-        Optional<String> days = Diagram.property(event, DiagramVocabulary.DAYS_LEFT);
+        Optional<String> days = ExtensionProperties.of(event, DiagramVocabulary.DAYS_LEFT);
         if (days.isEmpty()) {
             say(
                     diagram,

@@ -1,13 +1,11 @@
 package org.smartaccounts.operations.check;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.camunda.bpm.model.bpmn.instance.Activity;
-import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
@@ -24,9 +22,6 @@ import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 /** Where requests wait in a diagram, and may be found when the next version of it comes. */
 final class WaitStates {
 
-    /** The extension property with the ids that an element had in earlier releases, with commas between them. */
-    static final String FORMER_IDS = "formerIds";
-
     private static final List<String> AWAITED = List.of("timer", "message", "conditional", "signal");
 
     private WaitStates() {}
@@ -42,14 +37,6 @@ final class WaitStates {
             }
         }
         return all;
-    }
-
-    static List<String> formerIds(BaseElement element) {
-        return Diagram.property(element, FORMER_IDS).stream()
-                .flatMap(ids -> Arrays.stream(ids.split(",", -1)))
-                .map(String::strip)
-                .filter(id -> !id.isEmpty())
-                .toList();
     }
 
     private static boolean waits(FlowNode node) {
