@@ -21,11 +21,13 @@ class ArchitectureTest {
     static final ArchRule dependenciesPointDown = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .layer("web")
-            .definedBy("..web..")
+            .definedBy("org.smartaccounts.web..")
             .layer("operations")
             .definedBy("..operations..")
+            .layer("overview")
+            .definedBy("org.smartaccounts.overview..")
             .layer("request")
-            .definedBy("..request..")
+            .definedBy("org.smartaccounts.request..")
             .layer("access")
             .definedBy("..access..")
             .layer("account")
@@ -38,14 +40,16 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("operations")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("overview")
+            .mayOnlyBeAccessedByLayers("web")
             .whereLayer("request")
-            .mayOnlyBeAccessedByLayers("web", "operations")
+            .mayOnlyBeAccessedByLayers("web", "operations", "overview")
             .whereLayer("access")
-            .mayOnlyBeAccessedByLayers("web", "operations", "request")
+            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "request")
             .whereLayer("account")
-            .mayOnlyBeAccessedByLayers("web", "operations", "request")
+            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "request")
             .whereLayer("email")
-            .mayOnlyBeAccessedByLayers("web", "operations", "request");
+            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "request");
 
     @ArchTest
     static final ArchRule noCycles =
@@ -67,7 +71,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theEngineIsKnownInThreePackages = noClasses()
             .that()
-            .resideOutsideOfPackages("..request..", "..access..", "..operations..")
+            .resideOutsideOfPackages("org.smartaccounts.request..", "..access..", "..operations..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.camunda..");
@@ -119,5 +123,5 @@ class ArchitectureTest {
             .should()
             .haveSimpleNameEndingWith("Delegate")
             .andShould()
-            .resideInAPackage("..request..");
+            .resideInAPackage("org.smartaccounts.request..");
 }

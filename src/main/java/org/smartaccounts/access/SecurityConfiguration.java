@@ -70,6 +70,9 @@ class SecurityConfiguration {
             withDefaults().matcher("/pages.css"),
             withDefaults().matcher("/webapps.css"),
             withDefaults().matcher("/login.js"),
+            // Not all of them: Camunda's applications are among them.
+            withDefaults().matcher("/webjars/htmx.org/**"),
+            withDefaults().matcher("/webjars/chart.js/**"),
             withDefaults().matcher("/logo.svg"),
             withDefaults().matcher("/favicon.ico"),
             withDefaults().matcher("/camunda/favicon.ico"),

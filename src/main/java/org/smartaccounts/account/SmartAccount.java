@@ -81,7 +81,6 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
     private String cancelReason = "";
 
     @Version
-    @SuppressWarnings("UnusedVariable") // Spring Data reads and writes it
     private @Nullable Integer version;
 
     private SmartAccount(
@@ -252,6 +251,11 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
 
     private void record(TimelineEntry.Event event, Instant now, Actor by, String details) {
         registerEvent(new TimelineEntry(requestNumber, now, by, event, status, details));
+    }
+
+    /** Rises with each change; 0 when the request has just begun. */
+    public int version() {
+        return version == null ? 0 : version;
     }
 
     /** What people call it by, {@code SAR-000123}. */

@@ -11,19 +11,19 @@ import org.smartaccounts.account.Problem;
  * @param approvals why licensing support has to approve its domain
  * @param warnings  what else its requester should know before sending it
  */
-record Assessment(List<Problem> problems, List<Problem> approvals, List<Problem> warnings) {
+public record Assessment(List<Problem> problems, List<Problem> approvals, List<Problem> warnings) {
 
-    boolean isFreeOfProblems() {
+    public boolean isFreeOfProblems() {
         return problems.isEmpty();
     }
 
     /** Whether licensing support has to approve the domain, if it is sent as it is. */
-    boolean needsApproval() {
+    public boolean needsApproval() {
         return problems.isEmpty() && !approvals.isEmpty();
     }
 
     /** What its requester should know before sending it all the same. */
-    List<Problem> remarks() {
+    public List<Problem> remarks() {
         return Stream.concat(approvals.stream(), warnings.stream()).toList();
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.smartaccounts.access.People;
 import org.smartaccounts.account.EmailAddress;
-import org.smartaccounts.account.SmartAccount;
+import org.smartaccounts.account.Requester;
 import org.springframework.stereotype.Component;
 
 /** The mail addresses of those who may not sign for the customer: the requester and everybody at the same company. */
@@ -18,10 +18,8 @@ class PartnerAddresses {
         this.people = people;
     }
 
-    List<EmailAddress> of(SmartAccount account) {
-        return Stream.concat(
-                        Stream.of(account.requester().email()),
-                        people.addressesAt(account.requester().companyId()).stream())
+    List<EmailAddress> of(Requester requester) {
+        return Stream.concat(Stream.of(requester.email()), people.addressesAt(requester.companyId()).stream())
                 .map(EmailAddress::parse)
                 .flatMap(Optional::stream)
                 .toList();

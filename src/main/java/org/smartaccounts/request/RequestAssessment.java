@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.account.DomainName;
@@ -11,6 +12,7 @@ import org.smartaccounts.account.EmailAddress;
 import org.smartaccounts.account.Problem;
 import org.smartaccounts.account.RequestCheck;
 import org.smartaccounts.account.RequestDetails;
+import org.smartaccounts.account.Requester;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.request.Finding.Outcome;
@@ -38,9 +40,23 @@ class RequestAssessment {
 
     /** Judges what was filled in for an account that does not exist yet. */
     Assessment of(SmartAccount account, RequestDetails details) {
-        List<EmailAddress> partner = partnerAddresses.of(account);
+        return judge(
+                account.requester(),
+                details,
+                domain -> accounts.isDomainTaken(domain.value()),
+                accounts.countOpen(account.requester().companyId(), account.requestNumber()));
+    }
+
+    /** Judges what somebody is about to ask for, without saying whether an account has the domain already. */
+    Assessment beforeAsking(Requester requester, RequestDetails details) {
+        return judge(requester, details, domain -> false, accounts.countOpen(requester.companyId(), ""));
+    }
+
+    private Assessment judge(
+            Requester requester, RequestDetails details, Predicate<DomainName> isTaken, int openRequests) {
+        List<EmailAddress> partner = partnerAddresses.of(requester);
         AccountRules.Table table = rules.table();
-        AccountFacts facts = facts(account, details, partner, table.lists());
+        AccountFacts facts = facts(details, partner, table.lists(), isTaken, openRequests);
         List<Finding> findings =
                 table.judge(facts, details.accountDomain(), details.customerEmail(), facts.openRequests());
         List<Problem> problems = new ArrayList<>(check.problemsOf(details, partner));
@@ -49,7 +65,11 @@ class RequestAssessment {
     }
 
     private AccountFacts facts(
-            SmartAccount account, RequestDetails details, Collection<EmailAddress> partner, DomainLists lists) {
+            RequestDetails details,
+            Collection<EmailAddress> partner,
+            DomainLists lists,
+            Predicate<DomainName> isTaken,
+            int openRequests) {
         Optional<DomainName> domain = DomainName.parse(details.accountDomain());
         Optional<EmailAddress> approver = EmailAddress.parse(details.customerEmail());
         return new AccountFacts(
@@ -61,8 +81,8 @@ class RequestAssessment {
                         && approver.isPresent()
                         && !domain.get().isRelatedTo(approver.get().domain()),
                 !details.justification().isEmpty(),
-                domain.isPresent() && accounts.isDomainTaken(domain.get().value()),
-                accounts.countOpen(account.requester().companyId(), account.requestNumber()));
+                domain.filter(isTaken).isPresent(),
+                openRequests);
     }
 
     private static String kindOf(DomainName domain, Collection<EmailAddress> partner, DomainLists lists) {
@@ -103,8 +123,8 @@ class RequestAssessment {
      * @param approved     whether licensing support itself names that person, so that nobody else has to approve
      */
     List<Problem> problemsOfApprover(SmartAccount account, String typed, boolean mayBeTheSame, boolean approved) {
-        List<Problem> problems =
-                new ArrayList<>(check.problemsOfApprover(account, typed, partnerAddresses.of(account), mayBeTheSame));
+        List<Problem> problems = new ArrayList<>(
+                check.problemsOfApprover(account, typed, partnerAddresses.of(account.requester()), mayBeTheSame));
         @Nullable EmailAddress approver = EmailAddress.parse(typed).orElse(null);
         if (problems.isEmpty() && approver != null) {
             AccountRules.Table table = rules.table();

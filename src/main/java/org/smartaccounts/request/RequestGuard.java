@@ -16,12 +16,9 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.access.People;
-import org.smartaccounts.access.People.PartnerCompany;
-import org.smartaccounts.access.People.Person;
 import org.smartaccounts.account.AccountStatus;
 import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.DeclineReason;
-import org.smartaccounts.account.EmailAddress;
 import org.smartaccounts.account.Problem;
 import org.smartaccounts.account.Provisioning;
 import org.smartaccounts.account.Requester;
@@ -52,6 +49,7 @@ class RequestGuard {
     private static final int MAX_NAME = 200;
 
     private final People people;
+    private final Requesters requesters;
     private final Provisioning provisioning;
     private final SmartAccounts accounts;
     private final RequestAssessment assessment;
@@ -62,6 +60,7 @@ class RequestGuard {
 
     RequestGuard(
             People people,
+            Requesters requesters,
             Provisioning provisioning,
             SmartAccounts accounts,
             RequestAssessment assessment,
@@ -70,6 +69,7 @@ class RequestGuard {
             Wording wording,
             Clock clock) {
         this.people = people;
+        this.requesters = requesters;
         this.provisioning = provisioning;
         this.accounts = accounts;
         this.assessment = assessment;
@@ -89,7 +89,7 @@ class RequestGuard {
         if (!atItsBeginning) {
             throw wording.refusal("refusal.notAtTheBeginning");
         }
-        Requester requester = requester();
+        Requester requester = requesters.current();
         input(process).keep(RequestVariables.DETAILS, Map.of());
         SmartAccount account = provisioning.open(requester);
         process.setProcessBusinessKey(account.requestNumber());
@@ -107,27 +107,6 @@ class RequestGuard {
             accounts.save(account);
             ledger.dropAll(account.requestNumber());
         });
-    }
-
-    private Requester requester() {
-        Person person = people.current().orElseThrow(() -> wording.refusal("refusal.requester.unknown"));
-        List<PartnerCompany> companies = people.companiesOf(person);
-        if (companies.isEmpty()) {
-            throw wording.refusal("refusal.requester.noCompany", person.id());
-        }
-        if (companies.size() > 1) {
-            throw wording.refusal("refusal.requester.severalCompanies", person.id());
-        }
-        EmailAddress email = EmailAddress.parse(person.email())
-                .orElseThrow(() -> wording.refusal("refusal.requester.noEmail", person.id()));
-        PartnerCompany company = companies.get(0);
-        return new Requester(
-                person.id(),
-                person.name(),
-                email.toString(),
-                company.id(),
-                company.name(),
-                wording.readersLanguage().toLanguageTag());
     }
 
     /** Somebody changes a task without completing it. */

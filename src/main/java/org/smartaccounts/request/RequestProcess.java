@@ -5,10 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -22,11 +19,10 @@ import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.request.Authority.Act;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The way into the process for everything outside the engine: what people do to a request without Tasklist. Each act is one transaction
- * that locks the account first: whoever comes at the same moment, the timer included, waits there and then finds what was done.
+ * The way into the process for everything outside the engine, once a request was sent: what people do to it without Tasklist, each act as
+ * {@link ActsOfPeople} says. {@link NewRequests} is the way in before.
  *
  * <p>The approver comes with an {@link ActivationLink}. The requester and support come logged in; what they may not, and what is not
  * possible now, is refused in words.
@@ -44,19 +40,16 @@ public class RequestProcess {
         TOO_LATE
     }
 
-    /** A job that is locked for its execution at this moment makes an act fail; again and again it cannot. */
-    private static final int ATTEMPTS = 5;
-
     private final SmartAccounts accounts;
     private final RequestAssessment assessment;
     private final RequestGuard guard;
     private final Authority authority;
     private final ApproverChange approverChange;
     private final Wording wording;
+    private final ActsOfPeople acts;
     private final RequestEngineHooks engine;
     private final TaskService tasks;
     private final RuntimeService runtime;
-    private final TransactionTemplate transaction;
     private final Clock clock;
 
     RequestProcess(
@@ -66,10 +59,10 @@ public class RequestProcess {
             Authority authority,
             ApproverChange approverChange,
             Wording wording,
+            ActsOfPeople acts,
             RequestEngineHooks engine,
             TaskService tasks,
             RuntimeService runtime,
-            TransactionTemplate transaction,
             Clock clock) {
         this.accounts = accounts;
         this.assessment = assessment;
@@ -77,10 +70,10 @@ public class RequestProcess {
         this.authority = authority;
         this.approverChange = approverChange;
         this.wording = wording;
+        this.acts = acts;
         this.engine = engine;
         this.tasks = tasks;
         this.runtime = runtime;
-        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -128,7 +121,7 @@ public class RequestProcess {
     }
 
     private Answer decide(ActivationLink link, Map<String, Object> outcome) {
-        return attempt(() -> decideOnce(link, outcome));
+        return acts.attempt(() -> decideOnce(link, outcome));
     }
 
     private Answer decideOnce(ActivationLink link, Map<String, Object> outcome) {
@@ -153,11 +146,11 @@ public class RequestProcess {
      *
      * @throws Refusal if the caller may not, or if it is too soon or too often
      */
-    public void resend(String requestNumber) {
-        act(() -> {
-            SmartAccount account = pending(requestNumber, Act.RESEND);
+    public void resend(Seen seen) {
+        acts.perform(() -> {
+            SmartAccount account = pending(seen, Act.RESEND);
             completeActivation(account, Map.of(RequestVariables.ACTIVATION_OUTCOME, RequestVariables.RESEND));
-            return requestNumber;
+            return account.requestNumber();
         });
     }
 
@@ -167,9 +160,9 @@ public class RequestProcess {
      *
      * @throws Refusal if the caller may not, or if the address cannot be the approver's
      */
-    public void changeApprover(String requestNumber, String address) {
-        act(() -> {
-            SmartAccount account = pending(requestNumber, Act.CHANGE_APPROVER);
+    public void changeApprover(Seen seen, String address) {
+        acts.perform(() -> {
+            SmartAccount account = pending(seen, Act.CHANGE_APPROVER);
             @Nullable Task correction = task(account, ProcessElements.CORRECT_CUSTOMER_EMAIL);
             if (correction != null) {
                 tasks.complete(
@@ -192,7 +185,7 @@ public class RequestProcess {
                                 RequestVariables.NEW_APPROVER,
                                 address));
             }
-            return requestNumber;
+            return account.requestNumber();
         });
     }
 
@@ -202,19 +195,19 @@ public class RequestProcess {
      * @param reason for the approver, at most {@link SmartAccount#MAX_CANCEL_REASON} characters
      * @throws Refusal if the caller may not, without a reason, or if the customer has decided
      */
-    public void cancel(String requestNumber, String reason) {
-        act(() -> {
-            SmartAccount account = pending(requestNumber, Act.CANCEL);
+    public void cancel(Seen seen, String reason) {
+        acts.perform(() -> {
+            SmartAccount account = pending(seen, Act.CANCEL);
             Actor by = guard.checkCancel(account, reason);
             runtime.createMessageCorrelation(ProcessElements.CANCEL_REQUEST)
-                    .processInstanceBusinessKey(requestNumber)
+                    .processInstanceBusinessKey(account.requestNumber())
                     .setVariables(Map.of(
                             RequestVariables.CANCEL_REASON,
                             reason.strip(),
                             RequestVariables.ACTOR,
                             ActedBy.inOneWord(by)))
                     .correlate();
-            return requestNumber;
+            return account.requestNumber();
         });
     }
 
@@ -224,12 +217,12 @@ public class RequestProcess {
      * @return the id of the task
      * @throws Refusal if the caller may not, or if nothing waits for the requester
      */
-    public String takeOver(String requestNumber) {
-        return act(() -> {
-            SmartAccount account = locked(requestNumber, Act.TAKE_OVER);
-            Task task = requestersTasks(List.of(requestNumber)).stream()
+    public String takeOver(Seen seen) {
+        return acts.perform(() -> {
+            SmartAccount account = acts.lock(seen, Act.TAKE_OVER);
+            Task task = requestersTasks(List.of(account.requestNumber())).stream()
                     .findFirst()
-                    .orElseThrow(() -> wording.refusal("refusal.nothingWaits", requestNumber));
+                    .orElseThrow(() -> wording.refusal("refusal.nothingWaits", account.requestNumber()));
             tasks.setAssignee(
                     task.getId(), authority.require(Act.TAKE_OVER, account).name());
             return task.getId();
@@ -260,20 +253,11 @@ public class RequestProcess {
                         .list();
     }
 
-    private SmartAccount pending(String requestNumber, Act act) {
-        SmartAccount account = locked(requestNumber, act);
+    private SmartAccount pending(Seen seen, Act act) {
+        SmartAccount account = acts.lock(seen, act);
         if (account.status() != AccountStatus.PENDING) {
-            throw wording.refusal("refusal.notPossible", requestNumber);
+            throw wording.refusal("refusal.notPossible", account.requestNumber());
         }
-        return account;
-    }
-
-    private SmartAccount locked(String requestNumber, Act act) {
-        authority.requireLogin(requestNumber);
-        SmartAccount account = accounts.findLocked(requestNumber)
-                .orElseThrow(() -> wording.refusal("refusal.notYours", requestNumber));
-        // Before anything else, so that a stranger learns nothing about the request.
-        authority.require(act, account);
         return account;
     }
 
@@ -290,26 +274,5 @@ public class RequestProcess {
                 .processInstanceBusinessKey(account.requestNumber())
                 .taskDefinitionKey(kind)
                 .singleResult();
-    }
-
-    /** An act of somebody who is logged in, and may not touch the engine's tasks. */
-    private <T> T act(Callable<T> act) {
-        try {
-            return attempt(() -> engine.asTheApplication(act));
-        } catch (RuntimeException e) {
-            throw Refusal.behind(e).<RuntimeException>map(refusal -> refusal).orElse(e);
-        }
-    }
-
-    private <T> T attempt(Supplier<T> act) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return transaction.execute(status -> act.get());
-            } catch (OptimisticLockingException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
     }
 }

@@ -51,6 +51,7 @@ import org.smartaccounts.email.LedgerEntry;
 import org.smartaccounts.operations.MoveResult.Outcome;
 import org.smartaccounts.request.ActivationLink;
 import org.smartaccounts.request.RequestProcess;
+import org.smartaccounts.request.Seen;
 import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.Releases;
 import org.smartaccounts.support.RequestForm;
@@ -362,7 +363,7 @@ class ReleasedVersionsTest extends ApplicationTest {
     }
 
     private void cancel(String request) {
-        tasklist.as(PAULA, () -> process.cancel(request, "The customer has thought better of it."));
+        tasklist.as(PAULA, () -> process.cancel(Seen.anyhow(request), "The customer has thought better of it."));
     }
 
     private void decide(String request, AccountStatus end) {

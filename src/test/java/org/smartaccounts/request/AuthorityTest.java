@@ -61,9 +61,11 @@ class AuthorityTest extends ApplicationTest {
 
     static Stream<Arguments> actsAndStrangers() {
         Map<String, Act> acts = Map.of(
-                "resend", (process, request, form) -> process.resend(request),
-                "changeApprover", (process, request, form) -> process.changeApprover(request, "right@" + form.domain()),
-                "cancel", (process, request, form) -> process.cancel(request, "Because."));
+                "resend", (process, request, form) -> process.resend(Seen.anyhow(request)),
+                "changeApprover",
+                        (process, request, form) ->
+                                process.changeApprover(Seen.anyhow(request), "right@" + form.domain()),
+                "cancel", (process, request, form) -> process.cancel(Seen.anyhow(request), "Because."));
         return acts.entrySet().stream()
                 .flatMap(act ->
                         Stream.of(NINA, "ingo", "admin").map(who -> Arguments.of(act.getKey(), who, act.getValue())));
@@ -86,14 +88,14 @@ class AuthorityTest extends ApplicationTest {
     void aColleagueActsInTheirOwnName() {
         String request = pending();
 
-        tasklist.as(PEDRO, () -> process.cancel(request, "She is on holiday."));
+        tasklist.as(PEDRO, () -> process.cancel(Seen.anyhow(request), "She is on holiday."));
 
         assertThat(timeline.of(request).get(2).actor()).isEqualTo(Actor.requester(PEDRO));
     }
 
     @Test
     void whatDoesNotExistIsRefusedLikeWhatIsNotYours() {
-        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.cancel("SAR-999999", "Because.")))
+        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.cancel(Seen.anyhow("SAR-999999"), "Because.")))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("Only the requester");
     }
@@ -119,7 +121,7 @@ class AuthorityTest extends ApplicationTest {
         try {
             assertThatThrownBy(() -> tasklist.activate(PEDRO, request, word("accept")))
                     .hasMessageContaining("your own, or your company’s");
-            assertThatCode(() -> tasklist.as(PEDRO, () -> process.resend(request)))
+            assertThatCode(() -> tasklist.as(PEDRO, () -> process.resend(Seen.anyhow(request))))
                     .as("but helps")
                     .doesNotThrowAnyException();
         } finally {
@@ -133,7 +135,7 @@ class AuthorityTest extends ApplicationTest {
         String request = pending();
         Map<String, Object> change = Map.of("activationOutcome", "changeApprover", "newApprover", address);
 
-        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.changeApprover(request, address)))
+        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.changeApprover(Seen.anyhow(request), address)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("Customer email:");
         assertThatThrownBy(() -> tasklist.activate(SAM, request, change)).hasMessageContaining("Customer email:");
@@ -161,10 +163,10 @@ class AuthorityTest extends ApplicationTest {
     void whoCancelsSaysWhy(String reason) {
         String request = pending();
 
-        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.cancel(request, reason)))
+        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.cancel(Seen.anyhow(request), reason)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("why the request is canceled");
-        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.cancel(request, "x".repeat(2001))))
+        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.cancel(Seen.anyhow(request), "x".repeat(2001))))
                 .isInstanceOf(Refusal.class);
         assertThatThrownBy(() ->
                         tasklist.activate(SAM, request, Map.of("activationOutcome", "cancel", "cancelReason", reason)))
@@ -231,7 +233,7 @@ class AuthorityTest extends ApplicationTest {
         assertThat(tasks.getVariables(correction.getId()))
                 .containsEntry("refusedAddress", form.approver())
                 .containsEntry("mailServerAnswer", "550 5.1.1 No such user");
-        tasklist.as(SAM, () -> process.changeApprover(request, "right@" + form.domain()));
+        tasklist.as(SAM, () -> process.changeApprover(Seen.anyhow(request), "right@" + form.domain()));
         assertThat(accounts.get(request).approverVersion()).isEqualTo(2);
     }
 
@@ -292,18 +294,18 @@ class AuthorityTest extends ApplicationTest {
         String stranger = "somebody@elsewhere.example";
         String refusal = "Licensing support has to approve such an address";
 
-        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.changeApprover(request, stranger)))
+        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.changeApprover(Seen.anyhow(request), stranger)))
                 .hasMessageContaining(refusal);
         assertThat(process.problemsOfPassingOn(accounts.get(request), stranger)).hasSize(1);
         assertThat(process.problemsOfPassingOn(accounts.get(request), "x@mailinator.com"))
                 .extracting(Problem::key)
                 .containsExactly("rule.approver.blocked", "rule.approver.cannotChange");
 
-        tasklist.as(SAM, () -> process.changeApprover(request, stranger));
+        tasklist.as(SAM, () -> process.changeApprover(Seen.anyhow(request), stranger));
         assertThat(accounts.get(request).details().customerEmail()).isEqualTo(stranger);
         // At a domain that support has approved, a typo is corrected by whoever made it.
         jobs.drain(request);
-        tasklist.as(PAULA, () -> process.changeApprover(request, "someone@elsewhere.example"));
+        tasklist.as(PAULA, () -> process.changeApprover(Seen.anyhow(request), "someone@elsewhere.example"));
         assertThat(accounts.get(request).details().customerEmail()).isEqualTo("someone@elsewhere.example");
     }
 
@@ -317,7 +319,7 @@ class AuthorityTest extends ApplicationTest {
     void beforeTheCustomerWasAskedThereIsNothingToSendAgain() {
         String request = tasklist.submit(PAULA, form);
 
-        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.resend(request)))
+        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.resend(Seen.anyhow(request))))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("being sent just now");
     }
@@ -326,7 +328,7 @@ class AuthorityTest extends ApplicationTest {
     void beforeItIsSubmittedARequestIsWithdrawnNotCanceled() {
         String request = tasklist.request(PAULA, form);
 
-        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.cancel(request, "Because.")))
+        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.cancel(Seen.anyhow(request), "Because.")))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("this is not possible");
     }
@@ -346,7 +348,7 @@ class AuthorityTest extends ApplicationTest {
                 .hasMessageContaining("why the request is canceled");
         assertThatThrownBy(() -> tasklist.correct(PAULA, request, Map.of("correction", "nothing")))
                 .hasMessageContaining("correct the address or cancel");
-        tasklist.as(SAM, () -> process.changeApprover(request, "right@" + form.domain()));
+        tasklist.as(SAM, () -> process.changeApprover(Seen.anyhow(request), "right@" + form.domain()));
         jobs.drain(request);
         assertThat(mailbox.only(request, "right@" + form.domain()).template()).isEqualTo("activationInstructions");
     }

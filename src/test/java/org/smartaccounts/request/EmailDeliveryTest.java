@@ -216,7 +216,7 @@ class EmailDeliveryTest extends ApplicationTest {
         }
         String right = "right@" + form.domain();
 
-        tasklist.as(SAM, () -> process.changeApprover(request, right));
+        tasklist.as(SAM, () -> process.changeApprover(Seen.anyhow(request), right));
 
         assertThat(jobs.only(request, INSTRUCTIONS).getRetries()).isEqualTo(5);
         assertThat(runtime.createIncidentQuery()
@@ -245,7 +245,7 @@ class EmailDeliveryTest extends ApplicationTest {
         Throwable outcome = races.meanwhile(
                 () -> management.executeJob(job),
                 relay::isHolding,
-                () -> tasklist.as(PAULA, () -> process.changeApprover(request, right)),
+                () -> tasklist.as(PAULA, () -> process.changeApprover(Seen.anyhow(request), right)),
                 relay::letGo);
 
         assertThat(outcome).as("the job has to be run again").isInstanceOf(OptimisticLockingException.class);
@@ -263,7 +263,7 @@ class EmailDeliveryTest extends ApplicationTest {
         Throwable outcome = races.meanwhile(
                 () -> management.executeJob(job),
                 relay::isHolding,
-                () -> tasklist.as(PAULA, () -> process.cancel(request, "Too late.")),
+                () -> tasklist.as(PAULA, () -> process.cancel(Seen.anyhow(request), "Too late.")),
                 relay::letGo);
 
         assertThat(outcome).isInstanceOf(OptimisticLockingException.class);
@@ -278,7 +278,7 @@ class EmailDeliveryTest extends ApplicationTest {
         String request = tasklist.submit(PAULA, form);
         jobs.drain(request);
         String boss = "boss@" + form.domain();
-        tasklist.as(PAULA, () -> process.resend(request));
+        tasklist.as(PAULA, () -> process.resend(Seen.anyhow(request)));
         String job = jobs.only(request, INSTRUCTIONS).getId();
         relay.refuse(form.approver(), "550 5.1.1 No such user");
 
@@ -326,7 +326,7 @@ class EmailDeliveryTest extends ApplicationTest {
     void whatIsNotNeededAnyMoreIsNotSent() {
         String request = tasklist.submit(PAULA, form);
         jobs.run(request, INSTRUCTIONS);
-        tasklist.as(PAULA, () -> process.resend(request));
+        tasklist.as(PAULA, () -> process.resend(Seen.anyhow(request)));
 
         process.accept(new ActivationLink(request, 1));
 

@@ -164,7 +164,7 @@ class RaceTest extends ApplicationTest {
         List<String> words = new ArrayList<>();
 
         races.secondWaitsForFirst(
-                () -> tasklist.as(PAULA, () -> process.resend(request)),
+                () -> tasklist.as(PAULA, () -> process.resend(Seen.anyhow(request))),
                 () -> words.add(catchThrowable(() -> tasklist.activate(
                                 SAM, request, Map.of("activationOutcome", "cancel", "cancelReason", "Because.")))
                         .getMessage()));
@@ -178,7 +178,7 @@ class RaceTest extends ApplicationTest {
     void anEmailThatWaitsMakesNoDifference(Act first, Act second) {
         String request = pending();
         String timer = jobs.only(request, "Event_waitExpired").getId();
-        tasklist.as(PAULA, () -> process.resend(request));
+        tasklist.as(PAULA, () -> process.resend(Seen.anyhow(request)));
         List<String> told = new ArrayList<>();
 
         races.secondWaitsForFirst(() -> doIt(first, request, timer), () -> told.add(doIt(second, request, timer)));
@@ -306,7 +306,7 @@ class RaceTest extends ApplicationTest {
                 case ACCEPT -> word(process.accept(new ActivationLink(request, 1)));
                 case PASS_ON -> word(process.passOn(new ActivationLink(request, 1), "boss@" + form.domain()));
                 case CANCEL -> {
-                    tasklist.as(PAULA, () -> process.cancel(request, "Never mind."));
+                    tasklist.as(PAULA, () -> process.cancel(Seen.anyhow(request), "Never mind."));
                     yield "done";
                 }
                 case EXPIRE -> {

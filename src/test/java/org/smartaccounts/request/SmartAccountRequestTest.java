@@ -481,7 +481,7 @@ class SmartAccountRequestTest extends ApplicationTest {
     void theRequesterHasTheInstructionsSentAgainOnceAnHourAndTenTimes() {
         String request = pending();
 
-        tasklist.as(PAULA, () -> process.resend(request));
+        tasklist.as(PAULA, () -> process.resend(Seen.anyhow(request)));
         jobs.run(request, INSTRUCTIONS);
 
         assertThat(mailbox.about(request, form.approver()))
@@ -495,16 +495,16 @@ class SmartAccountRequestTest extends ApplicationTest {
             assertThat(entry.event()).isEqualTo(TimelineEntry.Event.RESEND);
             assertThat(entry.actor()).isEqualTo(Actor.requester(PAULA));
         });
-        assertThatThrownBy(() -> tasklist.as(SAM, () -> process.resend(request)))
+        assertThatThrownBy(() -> tasklist.as(SAM, () -> process.resend(Seen.anyhow(request))))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("less than an hour ago");
 
         for (int count = 2; count <= SmartAccount.MAX_RESENDS; count++) {
             clock.travel(Duration.ofMinutes(61));
-            tasklist.as(SAM, () -> process.resend(request));
+            tasklist.as(SAM, () -> process.resend(Seen.anyhow(request)));
         }
         clock.travel(Duration.ofMinutes(61));
-        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.resend(request)))
+        assertThatThrownBy(() -> tasklist.as(PAULA, () -> process.resend(Seen.anyhow(request))))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("sent again 10 times");
         jobs.drain(request);
@@ -573,7 +573,7 @@ class SmartAccountRequestTest extends ApplicationTest {
     void theRequesterCancelsWhileTheCustomerThinks() {
         String request = pending();
 
-        tasklist.as(PAULA, () -> process.cancel(request, "The customer has thought better of it."));
+        tasklist.as(PAULA, () -> process.cancel(Seen.anyhow(request), "The customer has thought better of it."));
 
         assertThat(account(request).status()).isEqualTo(AccountStatus.CANCELED);
         assertThat(accounts.isDomainTaken(form.domain())).isFalse();
@@ -589,7 +589,7 @@ class SmartAccountRequestTest extends ApplicationTest {
     void whoWasNeverAskedIsNotToldOfTheCancellation() {
         String request = tasklist.submit(PAULA, form);
 
-        tasklist.as(PAULA, () -> process.cancel(request, "A mistake."));
+        tasklist.as(PAULA, () -> process.cancel(Seen.anyhow(request), "A mistake."));
 
         assertThat(jobs.at(request, INSTRUCTIONS)).isEmpty();
         jobs.drain(request);
@@ -656,7 +656,7 @@ class SmartAccountRequestTest extends ApplicationTest {
     void theRequesterCancelsWhileACorrectionIsAwaited() {
         String request = refused();
 
-        tasklist.as(PAULA, () -> process.cancel(request, "Never mind."));
+        tasklist.as(PAULA, () -> process.cancel(Seen.anyhow(request), "Never mind."));
 
         assertThat(account(request).status()).isEqualTo(AccountStatus.CANCELED);
         jobs.drain(request);
@@ -673,7 +673,7 @@ class SmartAccountRequestTest extends ApplicationTest {
             for (int tries = 1; tries <= 5; tries++) {
                 assertThatThrownBy(() -> jobs.run(request, INSTRUCTIONS)).isInstanceOf(MailException.class);
             }
-            tasklist.as(PAULA, () -> process.cancel(request, "We wrote to them ourselves."));
+            tasklist.as(PAULA, () -> process.cancel(Seen.anyhow(request), "We wrote to them ourselves."));
         } finally {
             relay.comeBack();
         }
@@ -735,7 +735,7 @@ class SmartAccountRequestTest extends ApplicationTest {
     void whoWasAskedKeepsHisTimeEvenIfALaterMessageIsRefused() {
         String request = pending();
         relay.refuse(form.approver(), "552 5.2.2 Mailbox full");
-        tasklist.as(PAULA, () -> process.resend(request));
+        tasklist.as(PAULA, () -> process.resend(Seen.anyhow(request)));
         jobs.drain(request);
 
         jobs.run(request, "Event_correctionOverdue");

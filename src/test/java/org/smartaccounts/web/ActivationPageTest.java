@@ -26,6 +26,7 @@ import org.smartaccounts.account.Timeline;
 import org.smartaccounts.request.ActivationLink;
 import org.smartaccounts.request.ActivationLinks;
 import org.smartaccounts.request.RequestProcess;
+import org.smartaccounts.request.Seen;
 import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.RequestForm;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -295,7 +296,7 @@ class ActivationPageTest extends ApplicationTest {
     void saysWhyARequestWasCanceled() {
         String request = pending();
         String link = link(request);
-        tasklist.as(PAULA, () -> process.cancel(request, "Ordered <twice>."));
+        tasklist.as(PAULA, () -> process.cancel(Seen.anyhow(request), "Ordered <twice>."));
 
         assertThat(get(link).statusCode()).isEqualTo(410);
         assertThat(get(link).body()).contains("This request was canceled", "Ordered &lt;twice&gt;.");

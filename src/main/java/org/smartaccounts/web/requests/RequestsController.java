@@ -1,4 +1,4 @@
-package org.smartaccounts.web;
+package org.smartaccounts.web.requests;
 
 import java.security.Principal;
 import java.time.Clock;
@@ -16,6 +16,7 @@ import org.smartaccounts.account.RequestList;
 import org.smartaccounts.account.RequestList.Line;
 import org.smartaccounts.request.Refusal;
 import org.smartaccounts.request.RequestProcess;
+import org.smartaccounts.request.Seen;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -93,7 +94,7 @@ class RequestsController {
     @PostMapping("/requests/{requestNumber}/take-over")
     ModelAndView takeOver(@PathVariable String requestNumber, Principal principal, Model model) {
         try {
-            String task = people.as(principal.getName(), () -> process.takeOver(requestNumber));
+            String task = people.as(principal.getName(), () -> process.takeOver(Seen.anyhow(requestNumber)));
             return new ModelAndView("redirect:/camunda/app/tasklist/default/#/?task=" + task);
         } catch (Refusal refusal) {
             model.addAttribute("refusal", refusal.getMessage());

@@ -1,0 +1,85 @@
+package org.smartaccounts.request;
+
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.smartaccounts.account.SmartAccount;
+import org.smartaccounts.account.SmartAccounts;
+import org.smartaccounts.request.Authority.Act;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Carries out what people do to a request without Tasklist. Each act is one transaction that locks the account first: whoever comes at the
+ * same moment, the timer included, waits there and then finds what was done.
+ */
+@Component
+class ActsOfPeople {
+
+    /** A job that is locked for its execution at this moment makes an act fail; again and again it cannot. */
+    private static final int ATTEMPTS = 5;
+
+    private final SmartAccounts accounts;
+    private final Authority authority;
+    private final Wording wording;
+    private final RequestEngineHooks engine;
+    private final TransactionTemplate transaction;
+
+    ActsOfPeople(
+            SmartAccounts accounts,
+            Authority authority,
+            Wording wording,
+            RequestEngineHooks engine,
+            TransactionTemplate transaction) {
+        this.accounts = accounts;
+        this.authority = authority;
+        this.wording = wording;
+        this.engine = engine;
+        this.transaction = transaction;
+    }
+
+    /**
+     * An act of somebody who is logged in, and may not touch the engine's tasks.
+     *
+     * @throws Refusal if it is not taken
+     */
+    <T> T perform(Callable<T> act) {
+        try {
+            return attempt(() -> engine.asTheApplication(act));
+        } catch (RuntimeException e) {
+            throw Refusal.behind(e).<RuntimeException>map(refusal -> refusal).orElse(e);
+        }
+    }
+
+    /** One transaction, and once more if somebody else was in its way. */
+    <T> T attempt(Supplier<T> act) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return transaction.execute(status -> act.get());
+            } catch (OptimisticLockingException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
+     * The account, locked for the act.
+     *
+     * @throws Refusal      if the caller may not, as if it did not exist
+     * @throws StaleRequest if it is not as the caller has seen it
+     */
+    SmartAccount lock(Seen seen, Act act) {
+        String requestNumber = seen.requestNumber();
+        authority.requireLogin(requestNumber);
+        SmartAccount account = accounts.findLocked(requestNumber)
+                .orElseThrow(() -> wording.refusal("refusal.notYours", requestNumber));
+        // Before anything else, so that a stranger learns nothing about the request.
+        authority.require(act, account);
+        if (seen.isStale(account.version())) {
+            throw new StaleRequest(wording.text("refusal.stale", requestNumber));
+        }
+        return account;
+    }
+}

@@ -1,0 +1,11 @@
+package org.smartaccounts.request;
+
+/** The request has changed since the caller looked at it; nothing was done, and the caller should look again. */
+public class StaleRequest extends Refusal {
+
+    private static final long serialVersionUID = 1L;
+
+    StaleRequest(String words) {
+        super(words);
+    }
+}

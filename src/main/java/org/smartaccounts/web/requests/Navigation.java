@@ -1,0 +1,25 @@
+package org.smartaccounts.web.requests;
+
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+import org.smartaccounts.access.People;
+import org.smartaccounts.overview.Sight;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** Who looks at the pages of this package, for their navigation and for what they show. */
+@ControllerAdvice(basePackageClasses = Navigation.class)
+class Navigation {
+
+    private final People people;
+
+    Navigation(People people) {
+        this.people = people;
+    }
+
+    @ModelAttribute("sight")
+    @Nullable
+    Sight sight(@Nullable Principal principal) {
+        return principal == null ? null : Sight.of(principal.getName(), people);
+    }
+}
