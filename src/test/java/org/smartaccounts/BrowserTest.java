@@ -6,13 +6,11 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.slf4j.LoggerFactory;
 import org.smartaccounts.support.Browser;
 import org.smartaccounts.support.RunningApplication;
 import org.springframework.test.util.TestSocketUtils;
@@ -32,21 +30,11 @@ class BrowserTest {
 
     @BeforeAll
     void open(@TempDir Path data) {
-        boolean found = Browser.executable().isPresent();
-        if (!found) {
-            if (Boolean.parseBoolean(System.getenv("REQUIRE_BROWSER"))) {
-                throw new AssertionError("No Chromium or Chrome was found, and REQUIRE_BROWSER is set");
-            }
-            LoggerFactory.getLogger(BrowserTest.class)
-                    .error(
-                            "*** BROWSER TESTS ARE SKIPPED: no Chromium or Chrome was found; CHROME_BIN can name one ***");
-        }
-        Assumptions.assumeTrue(found, "no Chromium or Chrome was found");
+        opened = Browser.openIfFound();
         int port = TestSocketUtils.findAvailableTcpPort();
         int mailPort = TestSocketUtils.findAvailableTcpPort();
         url = "http://localhost:" + port;
         application = RunningApplication.inDevelopment(data, port, mailPort).awaitReady();
-        opened = Browser.open();
     }
 
     @AfterAll

@@ -1,5 +1,6 @@
 package org.smartaccounts.support;
 
+import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.ElementClickInterceptedException;
@@ -25,12 +27,16 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
+import org.slf4j.LoggerFactory;
 
 /** A person at a browser: sees only what is displayed, and waits for it. Screenshots go to {@code target/screenshots}. */
 public final class Browser implements AutoCloseable {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** What the law asks for in many countries, and we everywhere: WCAG 2.2, level AA. */
+    private static final List<String> GUIDELINES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     private final ChromeDriver driver;
     private final WebDriverWait wait;
@@ -80,6 +86,21 @@ public final class Browser implements AutoCloseable {
 
     public static Browser open() {
         return new Browser(executable().orElseThrow());
+    }
+
+    /** A browser for a test, which is skipped, loudly, where there is none; {@code REQUIRE_BROWSER=true} forbids that. */
+    public static Browser openIfFound() {
+        boolean found = executable().isPresent();
+        if (!found) {
+            if (Boolean.parseBoolean(System.getenv("REQUIRE_BROWSER"))) {
+                throw new AssertionError("No Chromium or Chrome was found, and REQUIRE_BROWSER is set");
+            }
+            LoggerFactory.getLogger(Browser.class)
+                    .error(
+                            "*** BROWSER TESTS ARE SKIPPED: no Chromium or Chrome was found; CHROME_BIN can name one ***");
+        }
+        Assumptions.assumeTrue(found, "no Chromium or Chrome was found");
+        return open();
     }
 
     public void go(String url) {
@@ -175,6 +196,55 @@ public final class Browser implements AutoCloseable {
         WebElement element = see(field);
         // As a person does it; a script that empties the field is not noticed by every form.
         element.sendKeys(Keys.chord(Platform.getCurrent().is(Platform.MAC) ? Keys.COMMAND : Keys.CONTROL, "a"), text);
+    }
+
+    /** What keeps people from using the page as it is now, as axe finds it; empty if nothing does. */
+    public List<String> barriers() {
+        return new AxeBuilder()
+                .withTags(GUIDELINES).analyze(driver).getViolations().stream()
+                        .map(rule -> "%s: %s %s"
+                                .formatted(
+                                        rule.getId(),
+                                        rule.getHelp(),
+                                        rule.getNodes().stream()
+                                                .map(node -> node.getTarget() + " " + node.getHtml())
+                                                .toList()))
+                        .toList();
+    }
+
+    /** What the reader prefers: {@code dark} or {@code light}. */
+    public void preferColours(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    /** Whether the page is wider than the window, so that it has to be pushed to and fro. */
+    public boolean isTooWide() {
+        return Boolean.TRUE.equals(driver.executeScript(
+                "return document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+    }
+
+    public void back() {
+        driver.navigate().back();
+    }
+
+    public void reload() {
+        driver.navigate().refresh();
+    }
+
+    public String address() {
+        return driver.getCurrentUrl();
+    }
+
+    /** Lets the page's scripts run or not. */
+    public void allowScripts(boolean allowed) {
+        driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !allowed));
+    }
+
+    /** Chooses a file of this machine in a form. */
+    public void choose(By field, Path file) {
+        see(field).sendKeys(file.toAbsolutePath().toString());
     }
 
     /** Lets the page be shown in a window of that width. */
