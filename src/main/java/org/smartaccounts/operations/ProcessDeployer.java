@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.Problem;
@@ -36,6 +35,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <ul>
  *   <li>Of diagrams and forms only a file that differs from the deployed one gets a new version.
+ *   <li>A diagram takes its picture along, if there is one of exactly this diagram, so that each version keeps its own. A picture alone
+ *       is no change.
  *   <li>Decisions and the lists beside them are deployed together as soon as one of them differs: the code reads the lists from the
  *       deployment of the decision.
  * </ul>
@@ -47,6 +48,7 @@ class ProcessDeployer {
 
     private static final String REQUESTS = "smart-account-requests";
     private static final String RULES = "smart-account-rules";
+    private static final String DIAGRAM_SUFFIX = ".bpmn";
 
     private final RepositoryService repository;
     private final RuntimeService runtime;
@@ -86,8 +88,9 @@ class ProcessDeployer {
         check(files);
         try {
             transaction.executeWithoutResult(status -> {
-                deploy(REQUESTS, files, name -> name.endsWith(".bpmn") || name.endsWith(".form"), true);
-                deploy(RULES, files, name -> name.endsWith(".dmn") || name.endsWith(".txt"), false);
+                deploy(REQUESTS, changedDiagrams(files.contents()), false);
+                deploy(REQUESTS, some(files, ".form"), true);
+                deploy(RULES, some(files, ".dmn", ".txt"), false);
             });
         } catch (ParseException e) {
             throw new BrokenProcessesException(inWords(e));
@@ -180,15 +183,60 @@ class ProcessDeployer {
         return Objects.requireNonNullElse(definition.getVersionTag(), "");
     }
 
-    private void deploy(String name, ProcessFiles files, Predicate<String> kind, boolean changedOnly) {
+    private static Map<String, String> some(ProcessFiles files, String... suffixes) {
         Map<String, String> some = new TreeMap<>(files.contents());
-        some.keySet().removeIf(file -> !kind.test(file));
-        if (some.isEmpty()) {
+        some.keySet().removeIf(file -> Stream.of(suffixes).noneMatch(file::endsWith));
+        return some;
+    }
+
+    /**
+     * With their pictures. The engine alone would leave out a picture that was deployed before, with the same diagram some versions ago; and
+     * should another node have been faster, it finds that nothing differs any more.
+     */
+    private Map<String, String> changedDiagrams(Map<String, String> files) {
+        Map<String, String> changed = new TreeMap<>();
+        files.forEach((file, content) -> {
+            if (file.endsWith(DIAGRAM_SUFFIX) && !isDeployed(file, content)) {
+                changed.put(file, content);
+                DiagramPicture.of(file, files)
+                        .ifPresentOrElse(
+                                picture -> changed.put(DiagramPicture.nameFor(file), picture),
+                                () -> log.info(
+                                        "{} goes without a picture: {} is missing or shows it as it was before",
+                                        file,
+                                        DiagramPicture.nameFor(file)));
+            }
+        });
+        return changed;
+    }
+
+    /** Whether it is what was last deployed from here; what somebody deployed in another way does not count. */
+    private boolean isDeployed(String file, String content) {
+        return repository
+                .createProcessDefinitionQuery()
+                .processDefinitionResourceName(file)
+                .orderByProcessDefinitionVersion()
+                .desc()
+                .list()
+                .stream()
+                .filter(definition -> repository
+                                .createDeploymentQuery()
+                                .deploymentId(definition.getDeploymentId())
+                                .deploymentName(REQUESTS)
+                                .count()
+                        > 0)
+                .findFirst()
+                .filter(definition -> diagram(definition).content().equals(content))
+                .isPresent();
+    }
+
+    private void deploy(String name, Map<String, String> files, boolean changedOnly) {
+        if (files.isEmpty()) {
             return;
         }
         DeploymentBuilder deployment =
                 repository.createDeployment().name(name).source(name).enableDuplicateFiltering(changedOnly);
-        some.forEach((file, content) -> deployment.addString(file, completed(file, content)));
+        files.forEach((file, content) -> deployment.addString(file, completed(file, content)));
         deployment.deploy();
     }
 

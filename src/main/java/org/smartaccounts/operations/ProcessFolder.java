@@ -19,14 +19,14 @@ import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /**
- * Where the processes come from: diagrams, decisions, forms, and lists beside the decisions. They are packaged with the application, or
+ * Where the processes come from: diagrams with their pictures, decisions, forms, and lists beside the decisions. They are packaged with the application, or
  * lie in a folder that an installation names instead. Of such a folder only what lies directly in it counts, and the element
  * templates of the Modeler.
  */
 @Component
 class ProcessFolder {
 
-    private static final List<String> SUFFIXES = List.of(".bpmn", ".dmn", ".form", ".txt");
+    private static final List<String> SUFFIXES = List.of(".bpmn", ".dmn", ".form", ".txt", DiagramPicture.SUFFIX);
     private static final Path TEMPLATES = Path.of(".camunda", "element-templates");
     private static final String TEMPLATE_SUFFIX = ".json";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -104,9 +104,16 @@ class ProcessFolder {
                         .toString();
                 contents.put(name, text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
             } catch (CharacterCodingException e) {
-                unreadable.add("%s: it has characters that are not UTF-8; save it as UTF-8.".formatted(name));
+                notRead(name, "%s: it has characters that are not UTF-8; save it as UTF-8.");
             } catch (IOException e) {
-                unreadable.add("%s: the file cannot be read; let the application's user read it.".formatted(name));
+                notRead(name, "%s: the file cannot be read; let the application's user read it.");
+            }
+        }
+
+        /** A process is as good without its picture. */
+        private void notRead(String name, String mistake) {
+            if (!name.endsWith(DiagramPicture.SUFFIX)) {
+                unreadable.add(mistake.formatted(name));
             }
         }
 

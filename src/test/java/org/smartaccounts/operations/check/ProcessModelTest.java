@@ -33,7 +33,7 @@ class ProcessModelTest extends ApplicationTest {
 
     private static final Path FOLDER = Path.of("processes");
     private static final Path TEMPLATES = Path.of(".camunda", "element-templates");
-    private static final Path PICTURES = Path.of("src", "docs");
+    private static final Path DOCS = Path.of("src", "docs");
 
     @Autowired
     ProcessCheck check;
@@ -94,7 +94,7 @@ class ProcessModelTest extends ApplicationTest {
             for (Path model : all.filter(each -> each.toString().matches(".*\\.(bpmn|dmn)"))
                     .toList()) {
                 String file = model.getFileName().toString();
-                Path picture = PICTURES.resolve(file.replaceFirst("\\.\\w+$", ".svg"));
+                Path picture = (file.endsWith(".bpmn") ? FOLDER : DOCS).resolve(file.replaceFirst("\\.\\w+$", ".svg"));
                 String hash = HexFormat.of()
                         .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(model)));
 
