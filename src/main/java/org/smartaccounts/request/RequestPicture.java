@@ -37,7 +37,7 @@ public class RequestPicture {
 
     private static final double PART_HEIGHT = 500;
 
-    /** Between an element and its mark, and around the mark. */
+    /** Between a task and its mark, and around the mark. */
     private static final double GAP = 9;
 
     private static final double PIN_HEIGHT = 46;
@@ -130,9 +130,18 @@ public class RequestPicture {
             return y + height / 2;
         }
 
-        /** The radius of its corners: events are circles, and what is wider than high is a task. */
+        /** Events are circles, and have their names close below; what is wider than high is a task. */
+        boolean isTask() {
+            return width > height;
+        }
+
+        double gap() {
+            return isTask() ? GAP : GAP / 2;
+        }
+
+        /** The radius of the corners of what surrounds it. */
         double roundness() {
-            return width > height ? 10 : width / 2;
+            return (isTask() ? 10 : width / 2) + gap();
         }
     }
 
@@ -188,18 +197,26 @@ public class RequestPicture {
 
     /** A heavy dashed ring, and a pin above it: nobody has to tell colours apart. White around them separates them from what is below. */
     private static String mark(Place place) {
+        double gap = place.gap();
         String ring = "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"%s\" fill=\"none\""
                 .formatted(
-                        place.x() - GAP,
-                        place.y() - GAP,
-                        place.width() + 2 * GAP,
-                        place.height() + 2 * GAP,
-                        place.roundness() + GAP);
+                        place.x() - gap,
+                        place.y() - gap,
+                        place.width() + 2 * gap,
+                        place.height() + 2 * gap,
+                        place.roundness());
         return """
-                <g data-marked="%s"><g>%s stroke="#fff" stroke-width="13"/>%s stroke="#c2410c" stroke-width="7" stroke-dasharray="16 6"/></g>\
+                <g data-marked="%s"><g>%s stroke="#fff" stroke-width="%s"/>%s stroke="#c2410c" stroke-width="%s" stroke-dasharray="16 6"/></g>\
                 <g transform="translate(%s %s)"><path d="M0 0C-5 -13 -16 -17 -16 -29A16 16 0 0 1 16 -29C16 -17 5 -13 0 0Z" fill="#c2410c" stroke="#fff" stroke-width="3"/>\
                 <circle cy="-29" r="6.5" fill="#fff"/></g></g>
-                """.formatted(place.element(), ring, ring, place.centerX(), place.y() - GAP + 2);
+                """.formatted(
+                        place.element(),
+                        ring,
+                        place.isTask() ? 13 : 9,
+                        ring,
+                        place.isTask() ? 7 : 5,
+                        place.centerX(),
+                        place.y() - gap + 2);
     }
 
     private static String cut(String picture, Place place) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,6 +31,7 @@ import org.springframework.test.util.TestSocketUtils;
 class ProcessFolderTest {
 
     private static final String DIAGRAM = "smartAccountRequest.bpmn";
+    private static final String PICTURE = "smartAccountRequest.svg";
     private static final String MISTAKE =
             "smartAccountRequest.bpmn, Event_waitExpired: 'PT90D' is no duration that can be read; write P90D for 90 days.";
 
@@ -121,6 +126,85 @@ class ProcessFolderTest {
             assertThat(administrator().get("/actuator/health").body()).contains("there is no such folder");
         }
         assertThat(versions()).containsExactly(tag);
+    }
+
+    @Test
+    void eachVersionKeepsItsOwnPicture() throws IOException {
+        environment.put("PROCESSES_WATCH", "true");
+        try (RunningApplication application = RunningApplication.inProduction(environment)) {
+            application.awaitReady();
+            assertThat(pictures()).containsExactly("none");
+            // What was live before there were pictures stays as it is.
+            draw("as it was");
+            write("blockedDomains.txt", "example.com");
+            soon(() -> assertThat(rules()).hasSize(8));
+            assertThat(pictures()).containsExactly("none");
+
+            change("P90D", "P60D");
+            soon(() -> assertThat(pictures()).containsExactly("none", "none"));
+            assertThat(application.output())
+                    .contains(
+                            "goes without a picture: smartAccountRequest.svg is missing or shows it as it was before");
+
+            drawBefore("P60D", "P50D", "shorter");
+            soon(() -> assertThat(pictures()).containsExactly("none", "none", "shorter"));
+            draw("nicer");
+            write("blockedDomains.txt", "example.org");
+            soon(() -> assertThat(rules()).hasSize(12));
+            assertThat(pictures()).containsExactly("none", "none", "shorter");
+
+            // Not the picture that was there before, of this very diagram, but one that the version has itself.
+            draw("shorter");
+            Files.delete(folder.resolve(PICTURE));
+            change("P50D", "P40D");
+            soon(() -> assertThat(pictures()).containsExactly("none", "none", "shorter", "none"));
+            drawBefore("P40D", "P50D", "shorter");
+            soon(() -> assertThat(pictures()).containsExactly("none", "none", "shorter", "none", "shorter"));
+
+            Files.write(folder.resolve(PICTURE), new byte[] {(byte) 0xE4});
+            change("P50D", "P30D");
+            soon(() -> assertThat(pictures()).containsExactly("none", "none", "shorter", "none", "shorter", "none"));
+        }
+        try (RunningApplication again = RunningApplication.inProduction(environment)) {
+            again.awaitReady();
+            assertThat(versions()).hasSize(6);
+        }
+    }
+
+    /** Draws a picture of the diagram as it is. */
+    private void draw(String words) throws IOException {
+        write(PICTURE, picture(read(DIAGRAM), words));
+    }
+
+    /** Draws a picture of the diagram as it is going to be, and then changes the diagram. */
+    private void drawBefore(String text, String other, String words) throws IOException {
+        write(PICTURE, picture(read(DIAGRAM).replace(">" + text + "<", ">" + other + "<"), words));
+        change(text, other);
+    }
+
+    private static String picture(String diagram, String words) {
+        return "<svg>\n<!-- made from %s, sha256 %s -->%s</svg>"
+                .formatted(
+                        DIAGRAM,
+                        HexFormat.of().formatHex(sha256().digest(diagram.getBytes(StandardCharsets.UTF_8))),
+                        words);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the engine's picture of each version says. */
+    private List<String> pictures() {
+        return database.sql("""
+                        SELECT coalesce(substring(convert_from(p.bytes_, 'UTF8') FROM '-->(.*)</svg>'), 'none')
+                        FROM act_re_procdef d LEFT JOIN act_ge_bytearray p
+                            ON p.deployment_id_ = d.deployment_id_ AND p.name_ = d.dgrm_resource_name_
+                        ORDER BY d.version_""").query(String.class).list();
     }
 
     private String url() {
