@@ -28,7 +28,7 @@ import org.springframework.test.util.TestSocketUtils;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
         properties = "camunda.bpm.job-execution.enabled=false")
-@Import(ApplicationTest.Coverage.class)
+@Import({ApplicationTest.Coverage.class, Statements.class})
 public abstract class ApplicationTest {
 
     @Autowired
