@@ -9,10 +9,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.smartaccounts.language.Languages;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.TemplateSpec;
 import org.thymeleaf.context.Context;
@@ -30,18 +32,22 @@ class EmailWriter {
     private final MessageSource messages;
     private final EmailProperties properties;
     private final Clock clock;
+    private final String publicUrl;
 
     EmailWriter(
             JavaMailSender sender,
             ITemplateEngine templates,
             MessageSource messages,
             EmailProperties properties,
-            Clock clock) {
+            Clock clock,
+            @Value("${smart-accounts.activation.public-url}") String publicUrl) {
         this.sender = sender;
         this.templates = templates;
         this.messages = messages;
         this.properties = properties;
         this.clock = clock;
+        // As it comes before a path.
+        this.publicUrl = StringUtils.trimTrailingCharacter(publicUrl, '/');
     }
 
     MimeMessage write(Email email, String messageId) {
@@ -113,8 +119,9 @@ class EmailWriter {
         return "email/" + email.key().template();
     }
 
-    private static Context context(Email email, Locale language) {
+    private Context context(Email email, Locale language) {
         Context context = new Context(language);
+        context.setVariable("publicUrl", publicUrl);
         email.facts()
                 .forEach((name, fact) ->
                         context.setVariable(name, fact instanceof Supplier<?> asked ? onceAsked(asked) : fact));

@@ -74,6 +74,8 @@ class SendEmailDelegate implements JavaDelegate {
                         ? RequestVariables.text(execution, RequestVariables.ADDED_USER)
                         : recipients.addressesOf(recipient, account).get(0));
         Map<String, Object> facts = facts(account, key, execution);
+        // What it links to depends on it: the foot leads to the reader's part of the help.
+        facts.put("reader", recipient);
         if (account.status() == AccountStatus.PENDING && recipient.equals(Recipients.APPROVER)) {
             // For nobody else: whoever has the link can decide.
             ActivationLink link = new ActivationLink(account.requestNumber(), account.approverVersion());

@@ -19,6 +19,7 @@ import org.smartaccounts.request.RequestProcess;
 import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.RequestForm;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 
 /** What the emails say, and that nobody who types into a form can make them say more. */
 class EmailTest extends ApplicationTest {
@@ -28,6 +29,9 @@ class EmailTest extends ApplicationTest {
 
     @Autowired
     RequestProcess process;
+
+    @Value("${SUPPORT_EMAIL}")
+    String support = "";
 
     private final RequestForm form = RequestForm.forNewCustomer();
 
@@ -58,6 +62,34 @@ class EmailTest extends ApplicationTest {
             if (mayDecide) {
                 assertThat(email.to()).isEqualTo(form.approver());
             }
+        }
+    }
+
+    /** The page is for the partner and for support; a customer has no login, and added users need none. */
+    @Test
+    void whoMaySeeTheRequestIsLedToIt() {
+        for (Received email : allEmails(form)) {
+            boolean maySee = email.to().startsWith("paula@") || email.to().equals(support);
+            assertThat(email.text().contains(url + "/requests/SAR-"))
+                    .as(email.template())
+                    .isEqualTo(maySee);
+            assertThat(email.html().contains("href=\"%s/requests/SAR-".formatted(url)))
+                    .as(email.template())
+                    .isEqualTo(maySee);
+        }
+    }
+
+    @Test
+    void everyEmailEndsWithTheHelpForItsReader() {
+        for (Received email : allEmails(form)) {
+            String reader = switch (email.template()) {
+                case "welcome" -> "addedUser";
+                case "approvalOverdue" -> "support";
+                default -> email.to().startsWith("paula@") ? "requester" : "approver";
+            };
+            String help = "%s/help?language=en#%s".formatted(url, reader);
+            assertThat(email.text().strip()).as(email.template()).endsWith(help);
+            assertThat(email.html()).as(email.template()).contains("href=\"%s\"".formatted(help));
         }
     }
 

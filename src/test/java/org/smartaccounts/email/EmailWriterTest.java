@@ -3,14 +3,21 @@ package org.smartaccounts.email;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.MessagingException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputOutput;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,6 +69,8 @@ class EmailWriterTest extends ApplicationTest {
             Map.entry("deadline", Instant.parse("2027-02-20T13:05:00Z")),
             Map.entry("daysLeft", 7L));
 
+    private static final Map<String, String> READERS = readers();
+
     @Autowired
     EmailWriter writer;
 
@@ -86,8 +95,11 @@ class EmailWriterTest extends ApplicationTest {
     @ParameterizedTest
     @MethodSource("everyTemplateInEveryLanguage")
     void saysTheSameInEveryLanguage(String template, Locale language) throws MessagingException, IOException {
+        String reader = Objects.requireNonNull(READERS.get(template));
+        Map<String, Object> facts = new HashMap<>(FACTS);
+        facts.put("reader", reader);
         var message = writer.write(
-                new Email(new EmailKey("SAR-123456", template, "reader@rossi.example"), language, FACTS), "<id@x>");
+                new Email(new EmailKey("SAR-123456", template, "reader@rossi.example"), language, facts), "<id@x>");
 
         Object[] nameAndNumber = {"Rossi", "SAR-123456"};
         String subject = messages.getMessage("email.%s.subject".formatted(template), nameAndNumber, language);
@@ -101,6 +113,10 @@ class EmailWriterTest extends ApplicationTest {
                 .doesNotContain("??", " th:");
         assertThat(text).contains("Rossi").doesNotContain("??", "[(", "[#", "[/");
 
+        String help = "%s/help?language=%s#%s".formatted(url, language.toLanguageTag(), reader);
+        assertThat(html).contains("href=\"" + help + "\"");
+        assertThat(text).contains(help);
+
         String original =
                 messages.getMessage("email.%s.subject".formatted(template), nameAndNumber, Languages.ORIGINAL);
         String footer = messages.getMessage("email.footer", new Object[] {"SAR-123456"}, Languages.ORIGINAL);
@@ -111,6 +127,21 @@ class EmailWriterTest extends ApplicationTest {
             assertThat(html).contains(original);
             assertThat(text).contains(footer, messages.getMessage("email.translation", null, language));
         }
+    }
+
+    /** Who reads which template, as the diagram says. */
+    private static Map<String, String> readers() {
+        return Bpmn.readModelFromFile(new File("processes/smartAccountRequest.bpmn"))
+                .getModelElementsByType(CamundaInputOutput.class)
+                .stream()
+                .map(mapping -> mapping.getCamundaInputParameters().stream()
+                        .collect(Collectors.toMap(
+                                CamundaInputParameter::getCamundaName, CamundaInputParameter::getTextContent)))
+                .filter(inputs -> inputs.containsKey("emailTemplate"))
+                .collect(Collectors.toMap(
+                        inputs -> inputs.get("emailTemplate"),
+                        inputs -> inputs.get("emailRecipient"),
+                        (one, same) -> one));
     }
 
     /** For whoever wants to look at them. */

@@ -137,7 +137,7 @@ class TextsTest {
         assertThat(keys)
                 .filteredOn(
                         key -> !key.matches(
-                                "(email\\..*\\.subject|problem\\..*|activation\\.passOn\\.problem\\..*|decline\\.reason\\..*|email\\.requestCanceled\\.by\\..*|error\\..*|requests\\.status\\..*)"))
+                                "(email\\..*\\.subject|problem\\..*|activation\\.passOn\\.problem\\..*|decline\\.reason\\..*|email\\.requestCanceled\\.by\\..*|email\\.help\\..*|error\\..*|requests\\.status\\..*)"))
                 .allSatisfy(key ->
                         assertThat(used.contains(key)).as(key + " is used").isTrue());
     }
