@@ -73,6 +73,7 @@ class SecurityConfiguration {
             // Not all of them: Camunda's applications are among them.
             withDefaults().matcher("/webjars/htmx.org/**"),
             withDefaults().matcher("/webjars/chart.js/**"),
+            withDefaults().matcher("/tasklist.js"),
             withDefaults().matcher("/logo.svg"),
             withDefaults().matcher("/favicon.ico"),
             withDefaults().matcher("/camunda/favicon.ico"),

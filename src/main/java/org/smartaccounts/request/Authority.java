@@ -69,6 +69,13 @@ class Authority {
         throw wording.refusal("refusal.notYours", account.requestNumber());
     }
 
+    /** Whether a request is any business of the caller's, who is logged in. */
+    boolean mayKnow(SmartAccount account) {
+        return people.current()
+                .filter(person -> isOfTheRequester(person, account) || people.isSupport(person))
+                .isPresent();
+    }
+
     /**
      * The caller is logged in, and so not the approver.
      *

@@ -59,6 +59,7 @@ class RouteTest extends ApplicationTest {
             "GET /pages.css",
             "GET /logo.svg",
             "GET /login.js",
+            "GET /tasklist.js",
             "GET /webapps.css",
             "GET /nowhere");
 

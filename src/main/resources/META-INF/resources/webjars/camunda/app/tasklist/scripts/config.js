@@ -1,7 +1,7 @@
 export default {
   app: { vendor: "Smart Account Requests", name: "Tasklist" },
   // Relative to /camunda/app/tasklist/; ".js" is added.
-  customScripts: ["../../../login"],
+  customScripts: ["../../../login", "../../../tasklist"],
   // Camunda brings these two.
   locales: { availableLocales: ["en", "de"], fallbackLocale: "en" },
   disableWelcomeMessage: true,
