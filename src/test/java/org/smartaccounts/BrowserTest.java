@@ -63,7 +63,18 @@ class BrowserTest {
         browser().screenshot("03-review");
         browser().click(By.xpath("//label[contains(., 'Submit it')]"));
         browser().click("Complete");
+        browser().see("Smart Account Request Complete");
+        // The mail server has accepted the instructions, moments later.
+        browser().see("The customer can decide until");
+        browser().screenshot("03-review-submitted");
+        browser().resize(500, 900);
+        browser().screenshot("03-review-submitted-narrow");
+        browser().resize(1400, 1000);
+        closeNotice();
         browser().seeNo(By.cssSelector("[id$=Field_accountName]"));
+        browser().see(By.cssSelector("a[href='/help']"));
+        browser().click(By.cssSelector("a[href='/requests']"));
+        browser().see(By.xpath("//main//*[contains(text(), 'Kranich Logistik GmbH')]"));
 
         openEmail("Your decision is needed: Smart Account for Kranich Logistik GmbH");
         browser().screenshot("04-activation-instructions");
@@ -207,7 +218,13 @@ class BrowserTest {
         openTask("Review request", name);
         browser().click(By.xpath("//label[contains(., 'Submit it')]"));
         browser().click("Complete");
+        closeNotice();
         browser().seeNo(By.cssSelector("[id$=Field_accountName]"));
+    }
+
+    private void closeNotice() {
+        browser().click(By.cssSelector(".request-notice [data-close]"));
+        browser().seeNo(By.cssSelector(".request-notice"));
     }
 
     private static By inDialog(String selector) {

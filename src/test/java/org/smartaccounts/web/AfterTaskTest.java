@@ -105,7 +105,7 @@ class AfterTaskTest extends ApplicationTest {
         HttpResponse<String> unknown = afterTask(nina, "6e4e5f4c-0000-0000-0000-000000000000");
         assertThat(refused.statusCode()).isEqualTo(404);
         assertThat(unknown.statusCode()).isEqualTo(404);
-        assertThat(refused.body()).isEqualTo(unknown.body()).doesNotContain(request, form.domain());
+        assertThat(withoutTimeAndPlace(refused)).isEqualTo(withoutTimeAndPlace(unknown));
         assertThat(afterTask(new Visitor(url), review).statusCode()).isEqualTo(302);
         assertThat(afterTask(loggedIn("aiko"), review).statusCode()).isEqualTo(403);
     }
@@ -122,6 +122,10 @@ class AfterTaskTest extends ApplicationTest {
                 .contains("lang=\"ja\"");
         assertThat(paula.get("/camunda/app/tasklist/scripts/config.js").body()).contains("\"../../../tasklist\"");
         assertThat(paula.get("/tasklist.js").body()).contains("/requests/tasklist-menu", "/requests/after-task/");
+    }
+
+    private static String withoutTimeAndPlace(HttpResponse<String> answer) {
+        return answer.body().replaceAll("\"(timestamp|path)\":\"[^\"]*\"", "");
     }
 
     private String task(String request, String activity) {
