@@ -75,6 +75,7 @@ class SecurityConfiguration {
             withDefaults().matcher("/webjars/chart.js/**"),
             withDefaults().matcher("/tasklist.js"),
             withDefaults().matcher("/logo.svg"),
+            withDefaults().matcher("/help/*/*"),
             withDefaults().matcher("/favicon.ico"),
             withDefaults().matcher("/camunda/favicon.ico"),
             withDefaults().matcher("/camunda/lib/**"),
@@ -122,6 +123,7 @@ class SecurityConfiguration {
                         ACTIVATION,
                         STATIC,
                         withDefaults().matcher("/login"),
+                        withDefaults().matcher("/help"),
                         withDefaults().matcher("/actuator/health/**"))
                 .permitAll()
                 .requestMatchers(

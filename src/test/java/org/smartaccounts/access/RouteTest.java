@@ -57,6 +57,7 @@ class RouteTest extends ApplicationTest {
             "GET /camunda/app/welcome/default/",
             "GET /camunda/api/engine/application.wadl",
             "GET /pages.css",
+            "GET /help/en/startForm.webp",
             "GET /logo.svg",
             "GET /login.js",
             "GET /tasklist.js",
