@@ -100,10 +100,10 @@ class HelpPageTest extends ApplicationTest {
                             Files.readAllBytes(STATIC.resolve(picture.group(1).substring(1))))
                     .order(ByteOrder.LITTLE_ENDIAN);
             assertThat(webp.capacity()).as(picture.group(1)).isLessThan(SMALL);
-            // Where the first frame of a lossy WebP says its size.
-            assertThat(List.of(webp.getShort(26), webp.getShort(28)))
+            // An extended WebP says its size less one, in three bytes each.
+            assertThat(List.of(1 + (webp.getInt(24) & 0xFFFFFF), 1 + (webp.getInt(26) >>> 8)))
                     .as(picture.group(1))
-                    .containsExactly(Short.valueOf(picture.group(3)), Short.valueOf(picture.group(4)));
+                    .containsExactly(Integer.valueOf(picture.group(3)), Integer.valueOf(picture.group(4)));
             HttpResponse<String> answer = new Visitor(url).get(picture.group(1));
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.headers().firstValue("Content-Type")).contains("image/webp");
