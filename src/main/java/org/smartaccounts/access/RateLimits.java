@@ -18,11 +18,12 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * How often strangers may try. The counters are in the database, so a limit is one for all nodes; each try costs a short transaction of
+ * How often somebody may try what could be guessing. The counters are in the database, so a limit is one for all nodes; each try costs a short transaction of
  * its own. Of a counter's owner only a hash is kept, and a counter that is full again is cleared away.
  *
  * <p>A limit works like a bucket: so many tries at once, which come back one by one over the time given. Addresses of version 6 are counted
@@ -39,14 +40,20 @@ public class RateLimits {
     private static final int USES_OF_LINK = 300;
     private static final int WRONG_LINKS = 30;
 
+    private static final Duration TAKEN_DOMAIN_TIME = Duration.ofDays(1);
+    private static final int TAKEN_DOMAINS = 30;
+    private static final String TAKEN_DOMAINS_OF = "taken domains of";
+
     private static final Pattern ADDRESS =
             Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
     private static final int CLEARED_AT_ONCE = 1000;
 
+    private final JdbcClient jdbc;
     private final PostgreSQLSelectForUpdateBasedProxyManager<String> counters;
 
     RateLimits(DataSource dataSource) {
+        jdbc = JdbcClient.create(dataSource);
         counters = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
                 .table("rate_limit")
@@ -79,6 +86,42 @@ public class RateLimits {
     /** Counts the use of an activation link that nobody was given; false if there were too many. */
     public boolean tryWrongLink(String address) {
         return counter("wrong link", network(address), WRONG_LINKS, LINK_TIME).tryConsume(1);
+    }
+
+    /**
+     * Counts that a partner company is told that a domain has an account of somebody else; false if there were too many such. Told once
+     * more within a day, the same domain does not count.
+     */
+    public boolean tryTakenDomain(String companyId, String domain) {
+        Bucket told = counter("taken domain", companyId + " " + domain, 1, TAKEN_DOMAIN_TIME);
+        if (told.getAvailableTokens() == 0) {
+            return true;
+        }
+        boolean mayBeTold = takenDomains(companyId).tryConsume(1);
+        if (mayBeTold) {
+            told.tryConsume(1);
+        }
+        return mayBeTold;
+    }
+
+    /** How long it is until a partner company can be told of a taken domain again; zero if that is possible now. */
+    public Duration untilTakenDomainIsTold(String companyId) {
+        // Most companies have no counter, and everybody's review asks: this costs one statement.
+        return exists(TAKEN_DOMAINS_OF, companyId)
+                ? Duration.ofNanos(
+                        takenDomains(companyId).estimateAbilityToConsume(1).getNanosToWaitForRefill())
+                : Duration.ZERO;
+    }
+
+    private Bucket takenDomains(String companyId) {
+        return counter(TAKEN_DOMAINS_OF, companyId, TAKEN_DOMAINS, TAKEN_DOMAIN_TIME);
+    }
+
+    private boolean exists(String kind, String owner) {
+        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM rate_limit WHERE id = ?)")
+                .param(hash(kind + " " + owner))
+                .query(Boolean.class)
+                .single();
     }
 
     /** Every node does, and it does not matter which one finds something. */

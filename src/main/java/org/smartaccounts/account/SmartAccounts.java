@@ -34,11 +34,9 @@ public interface SmartAccounts extends Repository<SmartAccount, String> {
         return account.orElseThrow(() -> new IllegalStateException("There is no request " + requestNumber));
     }
 
-    /** Whether a live account holds the domain. */
-    @Query("""
-            SELECT EXISTS (SELECT 1 FROM smart_account
-                           WHERE account_domain = :domain AND status IN ('PENDING', 'ACTIVE'))""")
-    boolean isDomainTaken(@Param("domain") String domain);
+    /** The live account that holds the domain. */
+    @Query("SELECT * FROM smart_account WHERE account_domain = :domain AND status IN ('PENDING', 'ACTIVE')")
+    Optional<SmartAccount> findLive(@Param("domain") String domain);
 
     /** How many other requests of a partner company have not ended, nor become an active account. */
     @Query("""

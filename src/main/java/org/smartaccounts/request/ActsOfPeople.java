@@ -5,7 +5,6 @@ import java.util.function.Supplier;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
-import org.smartaccounts.request.Authority.Act;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -21,6 +20,7 @@ class ActsOfPeople {
 
     private final SmartAccounts accounts;
     private final Authority authority;
+    private final PossibleActs possibleActs;
     private final Wording wording;
     private final RequestEngineHooks engine;
     private final TransactionTemplate transaction;
@@ -28,11 +28,13 @@ class ActsOfPeople {
     ActsOfPeople(
             SmartAccounts accounts,
             Authority authority,
+            PossibleActs possibleActs,
             Wording wording,
             RequestEngineHooks engine,
             TransactionTemplate transaction) {
         this.accounts = accounts;
         this.authority = authority;
+        this.possibleActs = possibleActs;
         this.wording = wording;
         this.engine = engine;
         this.transaction = transaction;
@@ -67,19 +69,20 @@ class ActsOfPeople {
     /**
      * The account, locked for the act.
      *
-     * @throws Refusal      if the caller may not, as if it did not exist
+     * @throws Refusal      if the caller may not, as if it did not exist, or if it is not possible now
      * @throws StaleRequest if it is not as the caller has seen it
      */
-    SmartAccount lock(Seen seen, Act act) {
+    SmartAccount lock(Seen seen, RequestAct act) {
         String requestNumber = seen.requestNumber();
         authority.requireLogin(requestNumber);
         SmartAccount account = accounts.findLocked(requestNumber)
                 .orElseThrow(() -> wording.refusal("refusal.notYours", requestNumber));
         // Before anything else, so that a stranger learns nothing about the request.
-        authority.require(act, account);
+        authority.require(act.permission(), account);
         if (seen.isStale(account.version())) {
             throw new StaleRequest(wording.text("refusal.stale", requestNumber));
         }
+        possibleActs.require(act, account);
         return account;
     }
 }

@@ -3,14 +3,14 @@ package org.smartaccounts.request;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
-import org.jspecify.annotations.Nullable;
-import org.smartaccounts.account.AccountStatus;
 import org.smartaccounts.account.RequestDetails;
+import org.smartaccounts.account.Requester;
 import org.smartaccounts.account.SmartAccount;
-import org.smartaccounts.request.Authority.Act;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,7 +23,7 @@ public class NewRequests {
     private final Requesters requesters;
     private final RequestAssessment assessment;
     private final ActsOfPeople acts;
-    private final Wording wording;
+    private final SentForms sentForms;
     private final RuntimeService runtime;
     private final TaskService tasks;
 
@@ -31,13 +31,13 @@ public class NewRequests {
             Requesters requesters,
             RequestAssessment assessment,
             ActsOfPeople acts,
-            Wording wording,
+            SentForms sentForms,
             RuntimeService runtime,
             TaskService tasks) {
         this.requesters = requesters;
         this.assessment = assessment;
         this.acts = acts;
-        this.wording = wording;
+        this.sentForms = sentForms;
         this.runtime = runtime;
         this.tasks = tasks;
     }
@@ -52,6 +52,16 @@ public class NewRequests {
         return assessment.beforeAsking(requesters.current(), details);
     }
 
+    /** Why the caller cannot ask for an account at all; empty if nothing is in the way. */
+    public Optional<String> obstacle() {
+        try {
+            requesters.current();
+            return Optional.empty();
+        } catch (Refusal refusal) {
+            return Optional.of(refusal.getMessage());
+        }
+    }
+
     /**
      * The caller asks; the request then waits for its review, whatever is wrong with it.
      *
@@ -59,9 +69,30 @@ public class NewRequests {
      * @throws Refusal if the caller cannot ask for an account at all
      */
     public String ask(RequestDetails details) {
-        return acts.perform(() -> Objects.requireNonNull(
+        return acts.perform(() -> start(details));
+    }
+
+    /**
+     * The same with a form that may be sent more than once: the first time counts, and afterwards it leads to the request that came of it.
+     *
+     * @param form the form's own number
+     * @return the request's number
+     * @throws Refusal if the caller cannot ask for an account at all
+     */
+    public String ask(UUID form, RequestDetails details) {
+        Requester requester = requesters.current();
+        return acts.perform(() -> sentForms.once(form, requester.id(), () -> start(details)));
+    }
+
+    /** The request that has come of a form which the caller has sent before. */
+    public Optional<String> askedBy(UUID form) {
+        return sentForms.requestOf(form, requesters.current().id());
+    }
+
+    private String start(RequestDetails details) {
+        return Objects.requireNonNull(
                 runtime.startProcessInstanceByKey(ProcessElements.PROCESS, new HashMap<>(RequestVariables.of(details)))
-                        .getBusinessKey()));
+                        .getBusinessKey());
     }
 
     /**
@@ -72,7 +103,7 @@ public class NewRequests {
     public void change(Seen seen, RequestDetails details) {
         Map<String, Object> form = new HashMap<>(RequestVariables.of(details));
         form.put(RequestVariables.REVIEW_DECISION, RequestVariables.CHANGE);
-        review(seen, form);
+        review(seen, RequestAct.CHANGE, form);
     }
 
     /**
@@ -81,7 +112,7 @@ public class NewRequests {
      * @throws Refusal if the caller may not, if it is not under review, or if something is wrong with it, in words
      */
     public void submit(Seen seen) {
-        review(seen, Map.of(RequestVariables.REVIEW_DECISION, RequestVariables.SUBMIT));
+        review(seen, RequestAct.SUBMIT, Map.of(RequestVariables.REVIEW_DECISION, RequestVariables.SUBMIT));
     }
 
     /**
@@ -90,20 +121,16 @@ public class NewRequests {
      * @throws Refusal if the caller may not, or if it is not under review
      */
     public void withdraw(Seen seen) {
-        review(seen, Map.of(RequestVariables.REVIEW_DECISION, RequestVariables.WITHDRAW));
+        review(seen, RequestAct.WITHDRAW, Map.of(RequestVariables.REVIEW_DECISION, RequestVariables.WITHDRAW));
     }
 
-    private void review(Seen seen, Map<String, Object> form) {
+    private void review(Seen seen, RequestAct act, Map<String, Object> form) {
         acts.perform(() -> {
-            SmartAccount account = acts.lock(seen, Act.REVIEW);
-            @Nullable
+            SmartAccount account = acts.lock(seen, act);
             Task task = tasks.createTaskQuery()
                     .processInstanceBusinessKey(account.requestNumber())
                     .taskDefinitionKey(ProcessElements.REVIEW_REQUEST)
                     .singleResult();
-            if (account.status() != AccountStatus.IN_REVIEW || task == null) {
-                throw wording.refusal("refusal.notInReview", account.requestNumber());
-            }
             tasks.complete(task.getId(), form);
             return account.requestNumber();
         });

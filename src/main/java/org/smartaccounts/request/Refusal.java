@@ -12,8 +12,16 @@ public class Refusal extends ProcessEngineException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String words;
+
     Refusal(String words) {
         super(words);
+        this.words = words;
+    }
+
+    @Override
+    public String getMessage() {
+        return words;
     }
 
     /** The refusal that is behind a failure: the engine wraps what comes out of its listeners. */

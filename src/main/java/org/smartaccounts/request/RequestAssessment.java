@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.account.DomainName;
@@ -28,13 +28,19 @@ class RequestAssessment {
     private final SmartAccounts accounts;
     private final RequestCheck check;
     private final PartnerAddresses partnerAddresses;
+    private final TakenDomains takenDomains;
     private final AccountRules rules;
 
     RequestAssessment(
-            SmartAccounts accounts, RequestCheck check, PartnerAddresses partnerAddresses, AccountRules rules) {
+            SmartAccounts accounts,
+            RequestCheck check,
+            PartnerAddresses partnerAddresses,
+            TakenDomains takenDomains,
+            AccountRules rules) {
         this.accounts = accounts;
         this.check = check;
         this.partnerAddresses = partnerAddresses;
+        this.takenDomains = takenDomains;
         this.rules = rules;
     }
 
@@ -43,23 +49,33 @@ class RequestAssessment {
         return judge(
                 account.requester(),
                 details,
-                domain -> accounts.isDomainTaken(domain.value()),
+                domain -> takenDomains.tell(account, domain),
                 accounts.countOpen(account.requester().companyId(), account.requestNumber()));
     }
 
-    /** Judges what somebody is about to ask for, without saying whether an account has the domain already. */
+    /** Judges what somebody is about to ask for, without saying whether an account of a stranger has the domain already. */
     Assessment beforeAsking(Requester requester, RequestDetails details) {
-        return judge(requester, details, domain -> false, accounts.countOpen(requester.companyId(), ""));
+        return judge(
+                requester,
+                details,
+                domain -> takenDomains.tellOfOwn(requester, domain),
+                accounts.countOpen(requester.companyId(), ""));
     }
 
     private Assessment judge(
-            Requester requester, RequestDetails details, Predicate<DomainName> isTaken, int openRequests) {
+            Requester requester,
+            RequestDetails details,
+            Function<DomainName, TakenDomains.Answer> takenDomain,
+            int openRequests) {
+        TakenDomains.Answer taken =
+                DomainName.parse(details.accountDomain()).map(takenDomain).orElse(TakenDomains.Answer.FREE);
         List<EmailAddress> partner = partnerAddresses.of(requester);
         AccountRules.Table table = rules.table();
-        AccountFacts facts = facts(details, partner, table.lists(), isTaken, openRequests);
+        AccountFacts facts = facts(details, partner, table.lists(), taken.isTaken(), openRequests);
         List<Finding> findings =
                 table.judge(facts, details.accountDomain(), details.customerEmail(), facts.openRequests());
         List<Problem> problems = new ArrayList<>(check.problemsOf(details, partner));
+        taken.instead().ifPresent(problems::add);
         problems.addAll(messages(findings, Outcome.PROBLEM));
         return new Assessment(problems, messages(findings, Outcome.APPROVAL), messages(findings, Outcome.WARNING));
     }
@@ -68,7 +84,7 @@ class RequestAssessment {
             RequestDetails details,
             Collection<EmailAddress> partner,
             DomainLists lists,
-            Predicate<DomainName> isTaken,
+            boolean domainTaken,
             int openRequests) {
         Optional<DomainName> domain = DomainName.parse(details.accountDomain());
         Optional<EmailAddress> approver = EmailAddress.parse(details.customerEmail());
@@ -81,7 +97,7 @@ class RequestAssessment {
                         && approver.isPresent()
                         && !domain.get().isRelatedTo(approver.get().domain()),
                 !details.justification().isEmpty(),
-                domain.filter(isTaken).isPresent(),
+                domainTaken,
                 openRequests);
     }
 

@@ -54,6 +54,7 @@ class RequestGuard {
     private final SmartAccounts accounts;
     private final RequestAssessment assessment;
     private final Authority authority;
+    private final PossibleActs possibleActs;
     private final EmailLedger ledger;
     private final Wording wording;
     private final Clock clock;
@@ -65,6 +66,7 @@ class RequestGuard {
             SmartAccounts accounts,
             RequestAssessment assessment,
             Authority authority,
+            PossibleActs possibleActs,
             EmailLedger ledger,
             Wording wording,
             Clock clock) {
@@ -74,6 +76,7 @@ class RequestGuard {
         this.accounts = accounts;
         this.assessment = assessment;
         this.authority = authority;
+        this.possibleActs = possibleActs;
         this.ledger = ledger;
         this.wording = wording;
         this.clock = clock;
@@ -250,7 +253,7 @@ class RequestGuard {
             }
             case RequestVariables.RESEND -> {
                 Actor actor = authority.require(Act.RESEND, account);
-                checkResend(account);
+                possibleActs.requireResend(account);
                 return actor;
             }
             case RequestVariables.CHANGE_APPROVER -> {
@@ -294,15 +297,6 @@ class RequestGuard {
         }
         if (length(RequestVariables.text(task, RequestVariables.DECLINE_NOTE)) > SmartAccount.MAX_DECLINE_NOTE) {
             throw wording.refusal("refusal.declineNote", SmartAccount.MAX_DECLINE_NOTE);
-        }
-    }
-
-    private void checkResend(SmartAccount account) {
-        if (!account.mayResend()) {
-            throw wording.refusal("refusal.resend.tooOften", SmartAccount.MAX_RESENDS);
-        }
-        if (clock.instant().isBefore(account.nextResend())) {
-            throw wording.refusal("refusal.resend.tooSoon", account.nextResend());
         }
     }
 

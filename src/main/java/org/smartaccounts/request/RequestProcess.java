@@ -148,7 +148,7 @@ public class RequestProcess {
      */
     public void resend(Seen seen) {
         acts.perform(() -> {
-            SmartAccount account = pending(seen, Act.RESEND);
+            SmartAccount account = acts.lock(seen, RequestAct.RESEND);
             completeActivation(account, Map.of(RequestVariables.ACTIVATION_OUTCOME, RequestVariables.RESEND));
             return account.requestNumber();
         });
@@ -162,7 +162,7 @@ public class RequestProcess {
      */
     public void changeApprover(Seen seen, String address) {
         acts.perform(() -> {
-            SmartAccount account = pending(seen, Act.CHANGE_APPROVER);
+            SmartAccount account = acts.lock(seen, RequestAct.CHANGE_APPROVER);
             @Nullable Task correction = task(account, ProcessElements.CORRECT_CUSTOMER_EMAIL);
             if (correction != null) {
                 tasks.complete(
@@ -197,7 +197,7 @@ public class RequestProcess {
      */
     public void cancel(Seen seen, String reason) {
         acts.perform(() -> {
-            SmartAccount account = pending(seen, Act.CANCEL);
+            SmartAccount account = acts.lock(seen, RequestAct.CANCEL);
             Actor by = guard.checkCancel(account, reason);
             runtime.createMessageCorrelation(ProcessElements.CANCEL_REQUEST)
                     .processInstanceBusinessKey(account.requestNumber())
@@ -219,7 +219,7 @@ public class RequestProcess {
      */
     public String takeOver(Seen seen) {
         return acts.perform(() -> {
-            SmartAccount account = acts.lock(seen, Act.TAKE_OVER);
+            SmartAccount account = acts.lock(seen, RequestAct.TAKE_OVER);
             Task task = requestersTasks(List.of(account.requestNumber())).stream()
                     .findFirst()
                     .orElseThrow(() -> wording.refusal("refusal.nothingWaits", account.requestNumber()));
@@ -251,14 +251,6 @@ public class RequestProcess {
                         .processInstanceBusinessKeyIn(requestNumbers.toArray(String[]::new))
                         .taskDefinitionKeyIn(ProcessElements.REVIEW_REQUEST, ProcessElements.CORRECT_CUSTOMER_EMAIL)
                         .list();
-    }
-
-    private SmartAccount pending(Seen seen, Act act) {
-        SmartAccount account = acts.lock(seen, act);
-        if (account.status() != AccountStatus.PENDING) {
-            throw wording.refusal("refusal.notPossible", account.requestNumber());
-        }
-        return account;
     }
 
     private void completeActivation(SmartAccount account, Map<String, Object> outcome) {

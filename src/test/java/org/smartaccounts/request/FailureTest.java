@@ -124,7 +124,7 @@ class FailureTest extends ApplicationTest {
 
         assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.IN_REVIEW);
         assertThat(timeline.of(request)).extracting(TimelineEntry::status).containsExactly(AccountStatus.IN_REVIEW);
-        assertThat(accounts.isDomainTaken(form.domain())).isFalse();
+        assertThat(accounts.findLive(form.domain())).isEmpty();
 
         tasklist.review(PAULA, request, Map.of("reviewDecision", "submit"));
         assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.PENDING);
@@ -157,7 +157,7 @@ class FailureTest extends ApplicationTest {
                 .extracting(TimelineEntry::actor)
                 .isEqualTo(Actor.administrator("admin"));
         assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(RequestProcess.Answer.TOO_LATE);
-        assertThat(accounts.isDomainTaken(form.domain())).isFalse();
+        assertThat(accounts.findLive(form.domain())).isEmpty();
     }
 
     @Test

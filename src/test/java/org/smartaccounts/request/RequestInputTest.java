@@ -270,7 +270,7 @@ class RequestInputTest extends ApplicationTest {
 
         assertThatThrownBy(() -> tasklist.as(PAULA, () -> start.execute(true, true)))
                 .hasMessageContaining("begins with its form");
-        assertThat(accounts.isDomainTaken(form.domain())).isFalse();
+        assertThat(accounts.findLive(form.domain())).isEmpty();
     }
 
     @Test

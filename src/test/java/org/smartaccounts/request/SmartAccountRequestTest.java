@@ -576,7 +576,7 @@ class SmartAccountRequestTest extends ApplicationTest {
         tasklist.as(PAULA, () -> process.cancel(Seen.anyhow(request), "The customer has thought better of it."));
 
         assertThat(account(request).status()).isEqualTo(AccountStatus.CANCELED);
-        assertThat(accounts.isDomainTaken(form.domain())).isFalse();
+        assertThat(accounts.findLive(form.domain())).isEmpty();
         jobs.drain(request);
         assertThat(mailbox.about(request, form.approver()))
                 .extracting(Received::template)
