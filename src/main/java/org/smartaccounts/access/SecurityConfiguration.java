@@ -66,6 +66,7 @@ class SecurityConfiguration {
     private static final RequestMatcher API = withDefaults().matcher("/camunda/api/**");
     private static final RequestMatcher PERSONAL = withDefaults().matcher("/camunda/api/engine/**");
     private static final RequestMatcher ACTIVATION = withDefaults().matcher("/activation/**");
+    private static final RequestMatcher FORM_WITH_FILE = withDefaults().matcher(HttpMethod.POST, "/requests/many");
     private static final RequestMatcher STATIC = new OrRequestMatcher(
             withDefaults().matcher("/pages.css"),
             withDefaults().matcher("/webapps.css"),
@@ -106,6 +107,8 @@ class SecurityConfiguration {
                 .logout(logout -> logout.logoutRequestMatcher(withDefaults().matcher(HttpMethod.POST, "/logout"))
                         .logoutSuccessUrl("/login?loggedOut"));
         http.addFilterBefore(new SessionLifetime(), SecurityContextHolderFilter.class);
+        // The token against forged forms is in one of the parts.
+        http.addFilterBefore(new FormsWithFiles(FORM_WITH_FILE, API, people), CsrfFilter.class);
         if (identityProvider == null) {
             http.authenticationProvider(new LocalLogin(identity, limits)).formLogin(this::askForPassword);
         } else {

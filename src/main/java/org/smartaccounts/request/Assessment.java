@@ -13,6 +13,12 @@ import org.smartaccounts.account.Problem;
  */
 public record Assessment(List<Problem> problems, List<Problem> approvals, List<Problem> warnings) {
 
+    /** The same, and one problem more. */
+    Assessment with(Problem problem) {
+        return new Assessment(
+                Stream.concat(problems.stream(), Stream.of(problem)).toList(), approvals, warnings);
+    }
+
     public boolean isFreeOfProblems() {
         return problems.isEmpty();
     }

@@ -4,13 +4,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
+import org.smartaccounts.account.AccountStatus;
+import org.smartaccounts.account.Provisioning;
 import org.smartaccounts.account.RequestDetails;
 import org.smartaccounts.account.Requester;
 import org.smartaccounts.account.SmartAccount;
+import org.smartaccounts.account.SmartAccounts;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,23 +27,32 @@ import org.springframework.stereotype.Component;
 public class NewRequests {
 
     private final Requesters requesters;
+    private final SmartAccounts accounts;
+    private final Provisioning provisioning;
     private final RequestAssessment assessment;
     private final ActsOfPeople acts;
     private final SentForms sentForms;
+    private final Wording wording;
     private final RuntimeService runtime;
     private final TaskService tasks;
 
     NewRequests(
             Requesters requesters,
+            SmartAccounts accounts,
+            Provisioning provisioning,
             RequestAssessment assessment,
             ActsOfPeople acts,
             SentForms sentForms,
+            Wording wording,
             RuntimeService runtime,
             TaskService tasks) {
         this.requesters = requesters;
+        this.accounts = accounts;
+        this.provisioning = provisioning;
         this.assessment = assessment;
         this.acts = acts;
         this.sentForms = sentForms;
+        this.wording = wording;
         this.runtime = runtime;
         this.tasks = tasks;
     }
@@ -63,13 +78,65 @@ public class NewRequests {
     }
 
     /**
+     * As whom the caller asks.
+     *
+     * @throws Refusal if the caller cannot ask for an account at all
+     */
+    public Requester requester() {
+        return requesters.current();
+    }
+
+    /**
+     * Judges many that the caller is about to ask for, as their reviews would, in their order: each as if the good ones before it had been
+     * sent. This is the review: it also says that a stranger has an account under a domain, and what the company has asked for already.
+     *
+     * @param rows what was filled in, by the number of its row
+     * @throws Refusal if the caller cannot ask for an account at all
+     */
+    public SortedMap<Integer, Assessment> assessMany(SortedMap<Integer, RequestDetails> rows) {
+        return assessment.ofMany(requesters.current(), rows);
+    }
+
+    /**
+     * The caller asks and sends at once, as after a review. The request is under way then, or there is none.
+     *
+     * @param also what is to be written down about the request's number in the same transaction
+     * @return its number
+     * @throws Refusal if the caller cannot ask for an account at all, or if something is wrong with it, in words
+     */
+    public String askAndSubmit(RequestDetails details, Consumer<String> also) {
+        return acts.attempt(() -> {
+            // Whoever sends the same at the same moment waits here, and then finds it.
+            provisioning.queueForDomain(details.accountDomain());
+            SortedMap<Integer, RequestDetails> alone = new TreeMap<>(Map.of(1, details));
+            assessment.ofMany(requesters.current(), alone).values().forEach(this::requireNoProblems);
+            // Two calls of the engine: the second finds what the first has done.
+            String requestNumber = ask(details);
+            submit(Seen.anyhow(requestNumber));
+            SmartAccount account = accounts.get(requestNumber);
+            if (account.status() == AccountStatus.IN_REVIEW) {
+                // At the last moment something was found.
+                requireNoProblems(assessment.of(account, details));
+            }
+            also.accept(requestNumber);
+            return requestNumber;
+        });
+    }
+
+    private void requireNoProblems(Assessment assessed) {
+        if (!assessed.isFreeOfProblems()) {
+            throw new Refusal(wording.lines(assessed.problems()));
+        }
+    }
+
+    /**
      * The caller asks; the request then waits for its review, whatever is wrong with it.
      *
      * @return its number
      * @throws Refusal if the caller cannot ask for an account at all
      */
     public String ask(RequestDetails details) {
-        return acts.perform(() -> start(details));
+        return acts.perform(() -> begin(details));
     }
 
     /**
@@ -81,7 +148,7 @@ public class NewRequests {
      */
     public String ask(UUID form, RequestDetails details) {
         Requester requester = requesters.current();
-        return acts.perform(() -> sentForms.once(form, requester.id(), () -> start(details)));
+        return acts.perform(() -> sentForms.once(form, requester.id(), () -> begin(details)));
     }
 
     /** The request that has come of a form which the caller has sent before. */
@@ -89,7 +156,7 @@ public class NewRequests {
         return sentForms.requestOf(form, requesters.current().id());
     }
 
-    private String start(RequestDetails details) {
+    private String begin(RequestDetails details) {
         return Objects.requireNonNull(
                 runtime.startProcessInstanceByKey(ProcessElements.PROCESS, new HashMap<>(RequestVariables.of(details)))
                         .getBusinessKey());

@@ -2,11 +2,16 @@ package org.smartaccounts.request;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.smartaccounts.account.ClaimedDomains;
 import org.smartaccounts.account.DomainName;
 import org.smartaccounts.account.EmailAddress;
 import org.smartaccounts.account.Problem;
@@ -26,6 +31,7 @@ import org.springframework.stereotype.Component;
 class RequestAssessment {
 
     private final SmartAccounts accounts;
+    private final ClaimedDomains claimed;
     private final RequestCheck check;
     private final PartnerAddresses partnerAddresses;
     private final TakenDomains takenDomains;
@@ -33,11 +39,13 @@ class RequestAssessment {
 
     RequestAssessment(
             SmartAccounts accounts,
+            ClaimedDomains claimed,
             RequestCheck check,
             PartnerAddresses partnerAddresses,
             TakenDomains takenDomains,
             AccountRules rules) {
         this.accounts = accounts;
+        this.claimed = claimed;
         this.check = check;
         this.partnerAddresses = partnerAddresses;
         this.takenDomains = takenDomains;
@@ -47,8 +55,9 @@ class RequestAssessment {
     /** Judges what was filled in for an account that does not exist yet. */
     Assessment of(SmartAccount account, RequestDetails details) {
         return judge(
-                account.requester(),
                 details,
+                partnerAddresses.of(account.requester()),
+                rules.table(),
                 domain -> takenDomains.tell(account, domain),
                 accounts.countOpen(account.requester().companyId(), account.requestNumber()));
     }
@@ -56,21 +65,53 @@ class RequestAssessment {
     /** Judges what somebody is about to ask for, without saying whether an account of a stranger has the domain already. */
     Assessment beforeAsking(Requester requester, RequestDetails details) {
         return judge(
-                requester,
                 details,
+                partnerAddresses.of(requester),
+                rules.table(),
                 domain -> takenDomains.tellOfOwn(requester, domain),
                 accounts.countOpen(requester.companyId(), ""));
     }
 
+    /**
+     * Judges many as their reviews would, in their order: each as if the good ones before it had been sent. Of two for one domain the second
+     * has a problem, and so has what the company has asked for already.
+     *
+     * @param rows what was filled in, by the number of its row
+     */
+    SortedMap<Integer, Assessment> ofMany(Requester requester, SortedMap<Integer, RequestDetails> rows) {
+        List<EmailAddress> partner = partnerAddresses.of(requester);
+        AccountRules.Table table = rules.table();
+        List<String> domains =
+                rows.values().stream().map(RequestDetails::accountDomain).toList();
+        Map<String, String> own = claimed.askedBy(requester.companyId(), domains);
+        Function<DomainName, TakenDomains.Answer> takenDomain = takenDomains.tellMany(requester, domains, own.keySet());
+        int open = accounts.countOpen(requester.companyId(), "");
+        Map<String, Integer> good = new HashMap<>();
+        SortedMap<Integer, Assessment> assessments = new TreeMap<>();
+        rows.forEach((row, details) -> {
+            String domain = details.accountDomain();
+            Assessment assessment = judge(details, partner, table, takenDomain, open + good.size());
+            if (own.containsKey(domain)) {
+                assessment = assessment.with(Problem.of("problem.accountDomain.asked", domain, own.get(domain)));
+            } else if (good.containsKey(domain)) {
+                assessment = assessment.with(Problem.of("problem.accountDomain.twice", domain, good.get(domain)));
+            }
+            if (assessment.isFreeOfProblems()) {
+                good.put(domain, row);
+            }
+            assessments.put(row, assessment);
+        });
+        return assessments;
+    }
+
     private Assessment judge(
-            Requester requester,
             RequestDetails details,
+            List<EmailAddress> partner,
+            AccountRules.Table table,
             Function<DomainName, TakenDomains.Answer> takenDomain,
             int openRequests) {
         TakenDomains.Answer taken =
                 DomainName.parse(details.accountDomain()).map(takenDomain).orElse(TakenDomains.Answer.FREE);
-        List<EmailAddress> partner = partnerAddresses.of(requester);
-        AccountRules.Table table = rules.table();
         AccountFacts facts = facts(details, partner, table.lists(), taken.isTaken(), openRequests);
         List<Finding> findings =
                 table.judge(facts, details.accountDomain(), details.customerEmail(), facts.openRequests());

@@ -1,9 +1,14 @@
 package org.smartaccounts.request;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.smartaccounts.access.RateLimits;
 import org.smartaccounts.account.AccountStatus;
+import org.smartaccounts.account.ClaimedDomains;
 import org.smartaccounts.account.DomainName;
 import org.smartaccounts.account.Problem;
 import org.smartaccounts.account.Requester;
@@ -36,11 +41,13 @@ class TakenDomains {
     }
 
     private final SmartAccounts accounts;
+    private final ClaimedDomains claimed;
     private final RateLimits limits;
     private final Clock clock;
 
-    TakenDomains(SmartAccounts accounts, RateLimits limits, Clock clock) {
+    TakenDomains(SmartAccounts accounts, ClaimedDomains claimed, RateLimits limits, Clock clock) {
         this.accounts = accounts;
+        this.claimed = claimed;
         this.limits = limits;
         this.clock = clock;
     }
@@ -56,10 +63,40 @@ class TakenDomains {
         // With licensing support nobody is guessing any more.
         return request.status() != AccountStatus.IN_REVIEW || mayTell(requester.companyId(), domain, answer)
                 ? answer
-                : Answer.instead(
-                        "problem.accountDomain.tooManyTaken",
-                        domain.value(),
-                        clock.instant().plus(limits.untilTakenDomainIsTold(requester.companyId())));
+                : tooMany(requester, domain);
+    }
+
+    /**
+     * The answers of a review of many, one after the other.
+     *
+     * @param domains what is asked for
+     * @param own     those of them that the own company has asked for, of which something else is said
+     */
+    Function<DomainName, Answer> tellMany(Requester requester, Collection<String> domains, Set<String> own) {
+        Set<String> taken = claimed.takenAmong(domains);
+        taken.removeAll(own);
+        AtomicBoolean mayTell = new AtomicBoolean(
+                limits.untilTakenDomainIsTold(requester.companyId()).isZero());
+        return domain -> {
+            if (taken.contains(domain.value())
+                    && mayTell.get()
+                    && !limits.tryTakenDomain(requester.companyId(), domain.value())) {
+                mayTell.set(false);
+            }
+            if (own.contains(domain.value())) {
+                return Answer.FREE;
+            }
+            return mayTell.get()
+                    ? taken.contains(domain.value()) ? Answer.TAKEN : Answer.FREE
+                    : tooMany(requester, domain);
+        };
+    }
+
+    private Answer tooMany(Requester requester, DomainName domain) {
+        return Answer.instead(
+                "problem.accountDomain.tooManyTaken",
+                domain.value(),
+                clock.instant().plus(limits.untilTakenDomainIsTold(requester.companyId())));
     }
 
     private boolean mayTell(String companyId, DomainName domain, Answer answer) {

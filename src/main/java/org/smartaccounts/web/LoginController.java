@@ -1,6 +1,7 @@
 package org.smartaccounts.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.EnumSet;
 import java.util.List;
@@ -106,5 +107,12 @@ class LoginController {
     @RequestMapping("/denied/stale")
     String stale() {
         return "login/stale";
+    }
+
+    /** What was sent came too large, broken, or to where nothing takes files. */
+    @RequestMapping("/denied/file")
+    String file(HttpServletResponse response, Model model) {
+        model.addAttribute("tooLarge", response.getStatus() == HttpStatus.PAYLOAD_TOO_LARGE.value());
+        return "login/file";
     }
 }
