@@ -79,8 +79,24 @@ public class People {
                 .groupType(Groups.PARTNER_COMPANY_TYPE)
                 .list()
                 .stream()
-                .map(group ->
-                        new PartnerCompany(group.getId(), Objects.requireNonNullElse(group.getName(), group.getId())))
+                .map(People::toCompany)
+                .toList();
+    }
+
+    private static PartnerCompany toCompany(Group group) {
+        return new PartnerCompany(group.getId(), Objects.requireNonNullElse(group.getName(), group.getId()));
+    }
+
+    /** All partner companies, by their names. */
+    public List<PartnerCompany> companies() {
+        return identity
+                .createGroupQuery()
+                .groupType(Groups.PARTNER_COMPANY_TYPE)
+                .orderByGroupName()
+                .asc()
+                .list()
+                .stream()
+                .map(People::toCompany)
                 .toList();
     }
 

@@ -71,6 +71,7 @@ class SecurityConfiguration {
             withDefaults().matcher("/pages.css"),
             withDefaults().matcher("/webapps.css"),
             withDefaults().matcher("/login.js"),
+            withDefaults().matcher("/charts.js"),
             // Not all of them: Camunda's applications are among them.
             withDefaults().matcher("/webjars/htmx.org/**"),
             withDefaults().matcher("/webjars/chart.js/**"),

@@ -19,7 +19,7 @@ import org.smartaccounts.support.RequestForm;
 import org.smartaccounts.support.Visitor;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** The list of open requests: the people of a company see theirs, and take over what waits for a colleague. */
+/** What waits in the list of requests: the people of a company see theirs, and take over what waits for a colleague. */
 class RequestsPageTest extends ApplicationTest {
 
     @Autowired
@@ -31,7 +31,7 @@ class RequestsPageTest extends ApplicationTest {
     void aColleagueTakesOverAndSubmitsInTheirOwnName() {
         String request = tasklist.request(PAULA, form);
         Visitor pedro = loggedIn(PEDRO);
-        assertThat(pedro.get("/requests").body()).contains(form.domain(), "Waits for Paula Romano");
+        assertThat(pedro.get("/requests?scope=company").body()).contains(form.domain(), "Waits for Paula Romano");
 
         HttpResponse<String> taken = takeOver(pedro, request);
 
@@ -74,7 +74,7 @@ class RequestsPageTest extends ApplicationTest {
         String request = tasklist.request(PAULA, form);
         Visitor nina = loggedIn(NINA);
 
-        assertThat(nina.get("/requests").body()).doesNotContain(form.domain(), request);
+        assertThat(nina.get("/requests?scope=company").body()).doesNotContain(form.domain(), request);
         HttpResponse<String> refused = takeOver(nina, request);
         HttpResponse<String> unknown = takeOver(nina, "SAR-999999999");
 

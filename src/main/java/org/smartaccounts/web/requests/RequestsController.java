@@ -1,19 +1,26 @@
 package org.smartaccounts.web.requests;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.security.Principal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.access.People;
-import org.smartaccounts.access.People.Person;
 import org.smartaccounts.access.Role;
-import org.smartaccounts.account.RequestList;
-import org.smartaccounts.account.RequestList.Line;
+import org.smartaccounts.account.AccountStatus;
+import org.smartaccounts.overview.ListedRequest;
+import org.smartaccounts.overview.Place;
+import org.smartaccounts.overview.RequestFilter;
+import org.smartaccounts.overview.RequestNumbers;
+import org.smartaccounts.overview.RequestPage;
+import org.smartaccounts.overview.RequestQueries;
+import org.smartaccounts.overview.Sight;
 import org.smartaccounts.request.Refusal;
 import org.smartaccounts.request.RequestProcess;
 import org.smartaccounts.request.Seen;
@@ -21,12 +28,14 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * The open requests of a partner company, for all of its people; licensing support sees those of all companies. Here somebody takes over
+ * The list of requests: of a partner company for all of its people, and of all companies for licensing support. Here somebody takes over
  * what waits for a colleague: Tasklist shows a form only to the person whom the task belongs to.
  */
 @Controller
@@ -35,70 +44,99 @@ class RequestsController {
     /**
      * A line of the list. Its methods are public for the template.
      *
-     * @param waitsFor the user for whom it waits at the requester's side; null if it does not
+     * @param lastDay  of the last event, in UTC
+     * @param daysLeft for the customer; 0 if no time is running
      */
-    record Row(
-            Line request,
-            @Nullable Person waitsFor,
-            boolean mine,
-            @Nullable Long daysLeft) {}
+    record Row(ListedRequest request, boolean mine, LocalDate lastDay, long daysLeft) {}
 
     private final People people;
-    private final RequestList requests;
+    private final RequestQueries requests;
+    private final RequestNumbers numbers;
+    private final RequestExport export;
     private final RequestProcess process;
     private final Clock clock;
 
-    RequestsController(People people, RequestList requests, RequestProcess process, Clock clock) {
+    RequestsController(
+            People people,
+            RequestQueries requests,
+            RequestNumbers numbers,
+            RequestExport export,
+            RequestProcess process,
+            Clock clock) {
         this.people = people;
         this.requests = requests;
+        this.numbers = numbers;
+        this.export = export;
         this.process = process;
         this.clock = clock;
     }
 
     @GetMapping("/requests")
-    String list(Principal principal, Model model) {
-        Person person = people.get(principal.getName());
-        List<Line> lines = people.isSupport(person)
-                ? requests.open()
-                : people.companiesOf(person).stream()
-                        .flatMap(company -> requests.openOf(company.id()).stream())
-                        .toList();
-        Map<String, String> waiting =
-                process.waitingFor(lines.stream().map(Line::requestNumber).toList());
-        // A few people have many requests.
-        Map<String, Person> known =
-                waiting.values().stream().distinct().collect(Collectors.toMap(id -> id, people::get));
+    String list(@ModelAttribute("sight") Sight sight, @RequestParam Map<String, String> parameters, Model model) {
+        RequestFilter filter = RequestFilter.of(sight, parameters);
+        @Nullable Place after = Place.of(parameters.get("after")).orElse(null);
+        RequestPage page = requests.page(sight, filter, after);
         Instant now = clock.instant();
+        String reader = sight.person().id();
         model.addAttribute(
                 "rows",
-                lines.stream()
-                        .map(line -> row(line, known.get(waiting.get(line.requestNumber())), person, now))
+                page.requests().stream()
+                        .map(request -> new Row(
+                                request,
+                                reader.equals(request.waitsFor()),
+                                LocalDate.ofInstant(request.lastEventAt(), ZoneOffset.UTC),
+                                request.isTimed() ? request.daysLeftAt(now) : 0))
                         .toList());
-        model.addAttribute("administrator", people.hasAny(person.id(), Set.of(Role.ADMINISTRATOR)));
-        model.addAttribute("full", lines.size() >= RequestList.LENGTH);
-        model.addAttribute("length", RequestList.LENGTH);
+        model.addAttribute("older", page.older());
+        model.addAttribute("first", after == null);
+        model.addAttribute("filter", filter);
+        model.addAttribute("address", new ListAddress(filter, sight.all()));
+        model.addAttribute("statuses", AccountStatus.values());
+        model.addAttribute("needs", RequestFilter.Attention.values());
+        model.addAttribute("counts", numbers.counts(sight));
+        if (sight.all()) {
+            model.addAttribute("companies", people.companies());
+            model.addAttribute("administrator", people.hasAny(reader, Set.of(Role.ADMINISTRATOR)));
+        }
         return "requests/list";
     }
 
-    private static Row row(Line line, @Nullable Person waitsFor, Person reader, Instant now) {
-        @Nullable Instant deadline = line.deadline();
-        return new Row(
-                line,
-                waitsFor,
-                reader.equals(waitsFor),
-                deadline == null
-                        ? null
-                        : Math.max(0, Duration.between(now, deadline).toDays()));
+    /** By week. */
+    @GetMapping("/requests/numbers")
+    String numbers(@ModelAttribute("sight") Sight sight, Model model) {
+        model.addAttribute("numbers", numbers.weeks(sight));
+        return "requests/numbers";
+    }
+
+    /** What is filtered, as a file. */
+    @GetMapping("/requests/export.csv")
+    void export(
+            @ModelAttribute("sight") Sight sight,
+            @RequestParam Map<String, String> parameters,
+            Locale language,
+            HttpServletResponse response)
+            throws IOException {
+        response.setContentType("text/csv; charset=UTF-8");
+        response.setHeader(
+                "Content-Disposition",
+                "attachment; filename=\"smart-account-requests-%s.csv\""
+                        .formatted(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+        export.write(sight, RequestFilter.of(sight, parameters), language, response.getOutputStream());
     }
 
     @PostMapping("/requests/{requestNumber}/take-over")
-    ModelAndView takeOver(@PathVariable String requestNumber, Principal principal, Model model) {
+    ModelAndView takeOver(
+            @PathVariable String requestNumber,
+            Principal principal,
+            @ModelAttribute("sight") Sight sight,
+            Model model) {
         try {
             String task = people.as(principal.getName(), () -> process.takeOver(Seen.anyhow(requestNumber)));
             return new ModelAndView("redirect:/camunda/app/tasklist/default/#/?task=" + task);
         } catch (Refusal refusal) {
             model.addAttribute("refusal", refusal.getMessage());
-            ModelAndView page = new ModelAndView(list(principal, model));
+            ModelAndView page =
+                    new ModelAndView(list(sight, Map.of(RequestFilter.SCOPE, RequestFilter.EVERYBODYS), model));
             page.setStatus(HttpStatus.CONFLICT);
             return page;
         }

@@ -1,0 +1,12 @@
+package org.smartaccounts.overview;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a list.
+ *
+ * @param older where the next one begins; null if this is the last
+ */
+public record RequestPage(
+        List<ListedRequest> requests, @Nullable Place older) {}

@@ -1,0 +1,57 @@
+// Draws the tables of figures as charts. Whoever has no script, or does not see charts, has the tables.
+(() => {
+  const shapes = ['circle', 'triangle', 'rect', 'crossRot'];
+  const dashes = [[], [6, 3], [2, 2], [8, 3, 2, 3]];
+  const library = document.currentScript.dataset.library;
+  let loaded;
+
+  const load = () => loaded ??= new Promise((done, failed) => {
+    const script = document.createElement('script');
+    script.src = library;
+    script.onload = done;
+    script.onerror = failed;
+    document.head.append(script);
+  });
+
+  const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  const datasets = table => [...table.tHead.rows[0].cells].slice(1).map((head, index) => {
+    const paint = color(head.dataset.color);
+    const values = [...table.tBodies[0].rows].map(row => row.cells[index + 1]);
+    return {
+      label: head.textContent,
+      data: values.map(cell => cell.dataset.value ?? cell.textContent).map(text => isNaN(parseFloat(text)) ? null : parseFloat(text)),
+      borderColor: paint, backgroundColor: paint, pointStyle: shapes[index], borderDash: dashes[index], pointRadius: 4, spanGaps: true,
+    };
+  });
+
+  const draw = figure => {
+    const table = figure.querySelector('table');
+    const canvas = figure.querySelector('canvas');
+    const axis = { ticks: { color: color('--quiet') }, grid: { color: color('--line') } };
+    canvas.hidden = false;
+    new Chart(canvas, {
+      type: 'line',
+      data: { labels: [...table.tBodies[0].rows].map(row => row.cells[0].textContent), datasets: datasets(table) },
+      options: {
+        animation: matchMedia('(prefers-reduced-motion: reduce)').matches ? false : { duration: 300 },
+        plugins: { legend: { labels: { usePointStyle: true, color: color('--ink') } } },
+        scales: { x: axis, y: { ...axis, beginAtZero: true } },
+      },
+    });
+    figure.querySelector('details').open = false;
+  };
+
+  const drawAll = async () => {
+    const figures = [...document.querySelectorAll('figure.chart:not([data-drawn])')];
+    if (figures.length === 0) {
+      return;
+    }
+    figures.forEach(figure => { figure.dataset.drawn = ''; });
+    await load();
+    figures.forEach(draw);
+  };
+
+  document.addEventListener('DOMContentLoaded', drawAll);
+  document.addEventListener('htmx:afterSettle', drawAll);
+})();
