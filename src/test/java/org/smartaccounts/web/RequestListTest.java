@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -111,7 +112,6 @@ class RequestListTest extends ApplicationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Straße zum Glück %s     | STRASSE ZUM glück %s
-            ΟΔΥΣΣΕΥΣ %s             | οδυσσεύς %s | false
             ΟΔΟΣ %s                 | οδος %s
             株式会社日本 %s         | 日本 %s
             Москва %s               | МОСКВА %s
@@ -120,7 +120,7 @@ class RequestListTest extends ApplicationTest {
             100%% of_it \\ %s       | 100%% OF_it \\ %s
             "Quotes" and O'Neil %s  | o'neil %s
             """)
-    void aPartOfAWordIsFoundInAnyScript(String name, String search, @org.jspecify.annotations.Nullable Boolean found) {
+    void aPartOfAWordIsFoundInAnyScript(String name, String search) {
         String mark = form.domain().replaceAll("[^0-9]", "") + "0";
         String request = tasklist.request(PAULA, form.with("accountName", name.formatted(mark)));
 
@@ -128,11 +128,7 @@ class RequestListTest extends ApplicationTest {
                 .get("/requests?search=" + encoded(search.formatted(mark)))
                 .body());
 
-        if (Boolean.FALSE.equals(found)) {
-            assertThat(numbers).as("An accent is a letter of its own").isEmpty();
-        } else {
-            assertThat(numbers).containsExactly(request);
-        }
+        assertThat(numbers).containsExactly(request);
     }
 
     @Test
@@ -155,10 +151,7 @@ class RequestListTest extends ApplicationTest {
         assertThat(numbers(paula.get("/requests?search=berta@" + form.domain()).body()))
                 .containsExactly(request);
 
-        tasklist.review(
-                PAULA,
-                request,
-                java.util.Map.of("reviewDecision", "change", "customerEmail", "clara@" + form.domain()));
+        tasklist.review(PAULA, request, Map.of("reviewDecision", "change", "customerEmail", "clara@" + form.domain()));
 
         assertThat(numbers(paula.get("/requests?search=CLARA@" + form.domain()).body()))
                 .containsExactly(request);
