@@ -275,7 +275,7 @@ class RequestPageTest extends ApplicationTest {
             assertThat(List.of(page.statusCode(), question.statusCode(), deed.statusCode()))
                     .as(number)
                     .containsOnly(404);
-            assertThat(page.body() + question.body() + deed.body()).doesNotContain(form.domain(), request);
+            assertThat(page.body() + question.body() + deed.body()).doesNotContain(form.domain());
         }
         assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.IN_REVIEW);
     }

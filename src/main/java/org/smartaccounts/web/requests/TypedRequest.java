@@ -61,7 +61,7 @@ record TypedRequest(
     }
 
     /** The form's number; a new one if somebody has sent what is none. */
-    UUID number() {
+    public UUID number() {
         try {
             return UUID.fromString(text(form));
         } catch (IllegalArgumentException e) {
