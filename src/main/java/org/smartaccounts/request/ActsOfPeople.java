@@ -3,6 +3,7 @@ package org.smartaccounts.request;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
 import org.springframework.stereotype.Component;
@@ -78,11 +79,11 @@ class ActsOfPeople {
         SmartAccount account = accounts.findLocked(requestNumber)
                 .orElseThrow(() -> wording.refusal("refusal.notYours", requestNumber));
         // Before anything else, so that a stranger learns nothing about the request.
-        authority.require(act.permission(), account);
+        Actor by = authority.forTheRequester(account);
         if (seen.isStale(account.version())) {
             throw new StaleRequest(wording.text("refusal.stale", requestNumber));
         }
-        possibleActs.require(act, account);
+        possibleActs.require(act, account, by);
         return account;
     }
 }

@@ -60,6 +60,21 @@ class Authority {
         if (act == Act.APPROVE_DOMAIN) {
             return support(person, account, "refusal.approval.notSupport", "refusal.approval.ownRequest");
         }
+        return forTheRequester(person, account);
+    }
+
+    /**
+     * As whom the present caller does what the requester may do, whatever it is.
+     *
+     * @throws Refusal if the caller may not
+     */
+    Actor forTheRequester(SmartAccount account) {
+        return forTheRequester(
+                people.current().orElseThrow(() -> wording.refusal("refusal.notYours", account.requestNumber())),
+                account);
+    }
+
+    private Actor forTheRequester(Person person, SmartAccount account) {
         if (isOfTheRequester(person, account)) {
             return Actor.requester(person.id());
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.smartaccounts.account.AccountStatus;
@@ -55,33 +56,42 @@ public class PossibleActs {
 
     /** What the caller can do to it. */
     public Choices of(SmartAccount account) {
-        List<Task> waiting = waiting(account);
         Optional<Assessment> review = account.status() == AccountStatus.IN_REVIEW
                 ? Optional.of(assessment.of(account, account.details()))
                 : Optional.empty();
         Map<RequestAct, String> obstacles = new EnumMap<>(RequestAct.class);
-        for (RequestAct act : RequestAct.values()) {
-            try {
-                require(act, account, waiting);
-                if (act == RequestAct.SUBMIT
-                        && !review.map(Assessment::isFreeOfProblems).orElse(true)) {
-                    throw wording.refusal("refusal.submit.problems");
-                }
-            } catch (Refusal refusal) {
-                obstacles.put(act, refusal.getMessage());
+        try {
+            Actor by = authority.forTheRequester(account);
+            List<Task> waiting = waiting(account);
+            for (RequestAct act : RequestAct.values()) {
+                obstacle(() -> require(act, account, by, waiting)).ifPresent(words -> obstacles.put(act, words));
             }
+            if (!review.map(Assessment::isFreeOfProblems).orElse(true)) {
+                obstacles.putIfAbsent(RequestAct.SUBMIT, wording.text("refusal.submit.problems"));
+            }
+        } catch (Refusal stranger) {
+            Stream.of(RequestAct.values()).forEach(act -> obstacles.put(act, stranger.getMessage()));
         }
         return new Choices(obstacles, review);
     }
 
+    private static Optional<String> obstacle(Runnable check) {
+        try {
+            check.run();
+            return Optional.empty();
+        } catch (Refusal refusal) {
+            return Optional.of(refusal.getMessage());
+        }
+    }
+
     /**
-     * The caller is about to act.
+     * Somebody is about to act.
      *
      * @param account locked
-     * @throws Refusal if the caller may not, or if it is not possible now
+     * @throws Refusal if it is not possible now
      */
-    void require(RequestAct act, SmartAccount account) {
-        require(act, account, waiting(account));
+    void require(RequestAct act, SmartAccount account, Actor by) {
+        require(act, account, by, waiting(account));
     }
 
     /** Whether the instructions can be sent again, as far as number and time go. */
@@ -94,8 +104,7 @@ public class PossibleActs {
         }
     }
 
-    private void require(RequestAct act, SmartAccount account, Collection<Task> waiting) {
-        Actor by = authority.require(act.permission(), account);
+    private void require(RequestAct act, SmartAccount account, Actor by, Collection<Task> waiting) {
         String requestNumber = account.requestNumber();
         switch (act) {
             case SUBMIT, CHANGE, WITHDRAW ->
