@@ -200,7 +200,8 @@ class NewRequestPageTest extends ApplicationTest {
                     .send();
             softly.assertThat(refused.statusCode()).as(typed).isEqualTo(422);
             softly.assertThat(refused.body()).doesNotContain("<script>alert", "value=\"49\"", "Exception");
-            softly.assertThat(hint(paula, typed, typed).statusCode()).as(typed).isEqualTo(200);
+            // An address that is too long is no longer read.
+            softly.assertThat(hint(paula, typed, typed).statusCode()).as(typed).isIn(200, 400);
             String request = tasklist.request(PAULA, form);
             ShownForm change = ShownForm.at(paula, "/requests/%s/change".formatted(request));
             for (String field : form.fields().keySet()) {
