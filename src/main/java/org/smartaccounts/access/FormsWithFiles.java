@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -51,7 +52,7 @@ class FormsWithFiles extends OncePerRequestFilter {
         } else if (isReadable(request, response)) {
             chain.doFilter(request, response);
         } else {
-            request.getRequestDispatcher("/denied/file").forward(request, response);
+            forward("/denied/file", request, response);
         }
     }
 
@@ -75,6 +76,13 @@ class FormsWithFiles extends OncePerRequestFilter {
     private static void answer(HttpStatus status, String page, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         response.setStatus(status.value());
+        forward(page, request, response);
+    }
+
+    /** Nothing is done any more but to say so; that needs no token. */
+    private static void forward(String page, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        CsrfFilter.skipRequest(request);
         request.getRequestDispatcher(page).forward(request, response);
     }
 }
