@@ -44,6 +44,39 @@ public class RequestFiles {
             LEFT JOIN act_id_user person ON person.id_ = task.assignee_
             WHERE request.business_key_ = ?""";
 
+    /**
+     * User tasks, and jobs that have failed; other jobs only while nobody has to do anything; timers only if there is nothing else. Of one that has
+     * ended, the end that belongs to its status.
+     */
+    private static final String STANDING = """
+            WITH request AS (
+                SELECT p.id_, p.proc_def_id_, p.end_time_, a.status
+                FROM act_hi_procinst p JOIN smart_account a ON a.request_number = p.business_key_
+                WHERE p.business_key_ = :request
+            ), place AS (
+                SELECT t.task_def_key_ AS element, 1 AS kind, t.create_time_ AS since
+                FROM act_ru_task t JOIN request r ON r.id_ = t.proc_inst_id_
+                UNION ALL
+                SELECT split_part(d.act_id_, '#', 1),
+                       CASE WHEN j.retries_ = 0 OR j.exception_msg_ IS NOT NULL THEN 2
+                            WHEN d.job_type_ LIKE 'timer%' THEN 4 ELSE 3 END, j.create_time_
+                FROM act_ru_job j JOIN act_ru_jobdef d ON d.id_ = j.job_def_id_ JOIN request r ON r.id_ = j.process_instance_id_
+                UNION ALL
+                (SELECT h.act_id_, 5, h.start_time_
+                 FROM act_hi_actinst h JOIN request r ON r.id_ = h.proc_inst_id_
+                 WHERE r.end_time_ IS NOT NULL AND h.parent_act_inst_id_ = r.id_ AND h.act_type_ LIKE '%EndEvent'
+                 ORDER BY h.act_id_ = CASE r.status
+                     WHEN 'WITHDRAWN' THEN 'Event_requestWithdrawn' WHEN 'ACTIVE' THEN 'Event_accountActive'
+                     WHEN 'DECLINED' THEN 'Event_accountDeclined' WHEN 'EXPIRED' THEN 'Event_accountExpired'
+                     WHEN 'CANCELED' THEN 'Event_accountCanceled' ELSE '' END DESC, h.start_time_ DESC
+                 LIMIT 1)
+            ), first AS (SELECT min(kind) AS kind FROM place)
+            SELECT r.proc_def_id_ AS definition, p.element
+            FROM request r CROSS JOIN first f
+            LEFT JOIN place p ON p.kind IN (1, 2, 5) OR p.kind = 3 AND f.kind >= 2 OR p.kind = 4 AND f.kind = 4
+            GROUP BY r.proc_def_id_, p.element
+            ORDER BY min(p.kind), max(p.since) DESC, p.element""";
+
     private static final String DEEDS = """
             SELECT deed.id, deed.occurred_at, deed.actor_role, deed.actor_name, deed.event, deed.status, deed.details, %s AS person_name
             FROM timeline_entry deed
@@ -80,6 +113,21 @@ public class RequestFiles {
                         .toList(),
                 account.status() == AccountStatus.ACTIVE ? members.of(requestNumber) : List.of(),
                 place(requestNumber));
+    }
+
+    /** Where the request stands; empty when the engine has forgotten it. */
+    public Optional<Standing> standing(String requestNumber) {
+        List<Standing> stops = jdbc.sql(STANDING)
+                .param("request", requestNumber)
+                .query((row, index) -> new Standing(
+                        row.getString("definition"),
+                        Stream.ofNullable(row.getString("element")).toList()))
+                .list();
+        return stops.stream()
+                .findFirst()
+                .map(first -> new Standing(
+                        first.definition(),
+                        stops.stream().flatMap(stop -> stop.elements().stream()).toList()));
     }
 
     private List<Deed> deeds(String requestNumber) {

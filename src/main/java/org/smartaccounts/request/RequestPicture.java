@@ -56,6 +56,11 @@ public class RequestPicture {
         this.engine = engine;
     }
 
+    /** Whether this version of the process has a picture. */
+    public boolean exists(String definition) {
+        return drawings.get(definition).picture().isPresent();
+    }
+
     /**
      * The whole process.
      *

@@ -45,7 +45,7 @@ public class Preview {
      */
     public Result of(byte[] content, String fileName) {
         Requester requester = requests.requester();
-        RequestFile file = RequestFile.read(content);
+        UploadedFile file = UploadedFile.read(content);
         Optional<Upload> before = uploads.find(requester.companyId(), file.fingerprint());
         if (before.isPresent() && before.get().state() != Upload.State.PREVIEWED) {
             return new Result(before.get(), true);
@@ -69,7 +69,7 @@ public class Preview {
         return new Result(kept, !kept.id().equals(id));
     }
 
-    private List<UploadRow> judge(RequestFile file) {
+    private List<UploadRow> judge(UploadedFile file) {
         SortedMap<Integer, RequestDetails> details = new TreeMap<>();
         file.rows().forEach(row -> details.put(row.number(), row.details()));
         SortedMap<Integer, Assessment> assessments = requests.assessMany(details);
@@ -78,7 +78,7 @@ public class Preview {
                 .toList();
     }
 
-    private static UploadRow judged(RequestFile.Row row, Assessment assessment) {
+    private static UploadRow judged(UploadedFile.Row row, Assessment assessment) {
         boolean good = row.problems().isEmpty() && assessment.isFreeOfProblems();
         return new UploadRow(
                 row.number(),

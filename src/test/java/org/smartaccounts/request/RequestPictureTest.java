@@ -22,6 +22,8 @@ import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.smartaccounts.account.DeclineReason;
+import org.smartaccounts.overview.RequestFiles;
+import org.smartaccounts.overview.Standing;
 import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.Releases;
 import org.smartaccounts.support.RequestForm;
@@ -41,36 +43,10 @@ class RequestPictureTest extends ApplicationTest {
             "data-marked=\"[^\"]+\"><g><rect x=\"([^\"]+)\" y=\"([^\"]+)\" width=\"([^\"]+)\" height=\"([^\"]+)\"");
 
     /** Where a request stands, for people: at what waits for somebody or has failed; else at what is being done; timers last. */
-    private static final String STANDS = """
-            WITH request AS (
-                SELECT p.id_, p.proc_def_id_, p.end_time_, a.status
-                FROM act_hi_procinst p JOIN smart_account a ON a.request_number = p.business_key_
-                WHERE p.business_key_ = :request
-            ), place AS (
-                SELECT t.task_def_key_ AS element, 1 AS kind, t.create_time_ AS since
-                FROM act_ru_task t JOIN request r ON r.id_ = t.proc_inst_id_
-                UNION ALL
-                SELECT split_part(d.act_id_, '#', 1),
-                       CASE WHEN j.retries_ = 0 OR j.exception_msg_ IS NOT NULL THEN 2
-                            WHEN d.job_type_ LIKE 'timer%' THEN 4 ELSE 3 END, j.create_time_
-                FROM act_ru_job j JOIN act_ru_jobdef d ON d.id_ = j.job_def_id_ JOIN request r ON r.id_ = j.process_instance_id_
-                UNION ALL
-                (SELECT h.act_id_, 5, h.start_time_
-                 FROM act_hi_actinst h JOIN request r ON r.id_ = h.proc_inst_id_
-                 WHERE r.end_time_ IS NOT NULL AND h.parent_act_inst_id_ = r.id_ AND h.act_type_ LIKE '%EndEvent'
-                 ORDER BY h.act_id_ = CASE r.status
-                     WHEN 'WITHDRAWN' THEN 'Event_requestWithdrawn' WHEN 'ACTIVE' THEN 'Event_accountActive'
-                     WHEN 'DECLINED' THEN 'Event_accountDeclined' WHEN 'EXPIRED' THEN 'Event_accountExpired'
-                     WHEN 'CANCELED' THEN 'Event_accountCanceled' ELSE '' END DESC, h.start_time_ DESC
-                 LIMIT 1)
-            ), first AS (SELECT min(kind) AS kind FROM place)
-            SELECT r.proc_def_id_ AS definition, p.element
-            FROM request r CROSS JOIN first f
-            LEFT JOIN place p ON p.kind IN (1, 2, 5) OR p.kind = 3 AND f.kind >= 2 OR p.kind = 4 AND f.kind = 4
-            GROUP BY r.proc_def_id_, p.element
-            ORDER BY min(p.kind), max(p.since) DESC, p.element""";
-
     private static final String RECEIPT = "Activity_sendRequestReceipt";
+
+    @Autowired
+    RequestFiles files;
 
     @Autowired
     RequestPicture pictures;
@@ -240,10 +216,9 @@ class RequestPictureTest extends ApplicationTest {
 
     /** What people see on the picture, the whole and the part; the first of the elements is in the middle. */
     private void assertStands(String name, String request, String... elements) throws Exception {
-        List<Map<String, Object>> found =
-                database.sql(STANDS).param("request", request).query().listOfRows();
-        assertThat(found).extracting(row -> row.get("element")).containsExactly((Object[]) elements);
-        String definition = String.valueOf(found.get(0).get("definition"));
+        Standing standing = files.standing(request).orElseThrow();
+        assertThat(standing.elements()).containsExactly(elements);
+        String definition = standing.definition();
 
         String whole = whole(definition, List.of(elements));
         String part = pictures.around(definition, List.of(elements)).orElseThrow();

@@ -4,15 +4,21 @@ import java.security.Principal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.overview.RequestFile;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 
 /** One request: its details, its story, where it stands, and what can be done. */
 @Controller
 class RequestController {
+
+    private static final MediaType SVG = MediaType.valueOf("image/svg+xml");
 
     private final RequestPage page;
 
@@ -29,7 +35,25 @@ class RequestController {
             Locale language) {
         String user = principal.getName();
         RequestFile file = page.find(requestNumber, user);
-        return page.show("requests/request", file, page.choices(file, user), user, language)
+        return page.showStanding(page.show("requests/request", file, page.choices(file, user), user, language), file)
                 .addObject("submitted", submitted != null);
+    }
+
+    /**
+     * The picture of the process, with a mark where the request stands.
+     *
+     * @param part whether only what is around the mark is wanted, so that it can be read on a small screen
+     */
+    @GetMapping("/requests/{requestNumber}/diagram.svg")
+    ResponseEntity<String> diagram(
+            @PathVariable String requestNumber, @RequestParam(required = false) @Nullable String part, Principal user) {
+        RequestFile file = page.find(requestNumber, user.getName());
+        return page.picture(file, part != null)
+                .map(picture -> ResponseEntity.ok()
+                        .contentType(SVG)
+                        // The picture brings its own styles, and nothing else.
+                        .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+                        .body(picture))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 }

@@ -3,6 +3,7 @@ package org.smartaccounts.web.requests;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.smartaccounts.access.People;
 import org.smartaccounts.access.Role;
@@ -14,6 +15,7 @@ import org.smartaccounts.request.Choices;
 import org.smartaccounts.request.PossibleActs;
 import org.smartaccounts.request.ProcessElements;
 import org.smartaccounts.request.RequestAct;
+import org.smartaccounts.request.RequestPicture;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -26,13 +28,21 @@ class RequestPage {
 
     private final RequestFiles files;
     private final PossibleActs possibleActs;
+    private final RequestPicture pictures;
     private final People people;
     private final MessageSource texts;
     private final Clock clock;
 
-    RequestPage(RequestFiles files, PossibleActs possibleActs, People people, MessageSource texts, Clock clock) {
+    RequestPage(
+            RequestFiles files,
+            PossibleActs possibleActs,
+            RequestPicture pictures,
+            People people,
+            MessageSource texts,
+            Clock clock) {
         this.files = files;
         this.possibleActs = possibleActs;
+        this.pictures = pictures;
         this.people = people;
         this.texts = texts;
         this.clock = clock;
@@ -52,6 +62,23 @@ class RequestPage {
     /** What that user can do to it. */
     Choices choices(RequestFile file, String user) {
         return people.as(user, () -> possibleActs.of(file.account()));
+    }
+
+    /** The picture of the process with a mark where the request stands; empty if its version of the process has none. */
+    Optional<String> picture(RequestFile file, boolean onlyAround) {
+        return files.standing(file.account().requestNumber())
+                .flatMap(standing -> onlyAround
+                        ? pictures.around(standing.definition(), standing.elements())
+                        : pictures.whole(standing.definition(), standing.elements()));
+    }
+
+    /** Adds where it stands, in the words of the diagram, if there is a picture of it. */
+    ModelAndView showStanding(ModelAndView page, RequestFile file) {
+        files.standing(file.account().requestNumber())
+                .filter(standing -> pictures.exists(standing.definition()))
+                .ifPresent(standing ->
+                        page.addObject("standing", pictures.namesOf(standing.definition(), standing.elements())));
+        return page;
     }
 
     /** A page with everything there is to show of it. */

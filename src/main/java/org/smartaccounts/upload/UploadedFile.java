@@ -27,7 +27,7 @@ import org.smartaccounts.account.RequestDetails;
  * @param rows        at least one
  * @param fingerprint the same for files that say the same, however they are written
  */
-record RequestFile(List<Row> rows, String fingerprint) {
+record UploadedFile(List<Row> rows, String fingerprint) {
 
     /** More cannot be asked for at once. */
     static final int MAX_ROWS = 5000;
@@ -49,7 +49,7 @@ record RequestFile(List<Row> rows, String fingerprint) {
      *
      * @throws UnreadableFile if it cannot be read as a whole, in words
      */
-    static RequestFile read(byte[] file) {
+    static UploadedFile read(byte[] file) {
         String text = FileText.of(file);
         if (text.isBlank()) {
             throw new UnreadableFile("manyRequests.file.empty");
@@ -113,7 +113,7 @@ record RequestFile(List<Row> rows, String fingerprint) {
         }
     }
 
-    private static RequestFile read(CSVParser parser) {
+    private static UploadedFile read(CSVParser parser) {
         Iterator<CSVRecord> records = parser.iterator();
         @Nullable CSVRecord record = next(records, 1);
         List<@Nullable Column> header = record == null ? List.of() : header(record);
@@ -135,7 +135,7 @@ record RequestFile(List<Row> rows, String fingerprint) {
         if (rows.isEmpty()) {
             throw new UnreadableFile("manyRequests.file.noRows");
         }
-        return new RequestFile(List.copyOf(rows), fingerprint.value());
+        return new UploadedFile(List.copyOf(rows), fingerprint.value());
     }
 
     /** The columns in their order; null for one without a name, which has to be empty. */
