@@ -49,7 +49,3 @@ CREATE TABLE upload_row (
 
 -- What is still to be done, in order.
 CREATE INDEX upload_row_to_do ON upload_row (upload_id, number) WHERE state = 'GOOD';
-
--- Whether a company has asked for a domain already.
-CREATE INDEX requests_for_domain ON smart_account (account_domain, requester_company_id)
-    WHERE status IN ('IN_REVIEW', 'IN_DOMAIN_APPROVAL', 'PENDING', 'ACTIVE');
