@@ -36,7 +36,7 @@
       options: {
         animation: matchMedia('(prefers-reduced-motion: reduce)').matches ? false : { duration: 300 },
         plugins: { legend: { labels: { usePointStyle: true, color: color('--ink') } } },
-        scales: { x: axis, y: { ...axis, beginAtZero: true } },
+        scales: { x: axis, y: { ...axis, beginAtZero: true, ticks: { ...axis.ticks, precision: 0 } } },
       },
     });
     figure.querySelector('details').open = false;

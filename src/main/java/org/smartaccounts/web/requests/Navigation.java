@@ -1,5 +1,6 @@
 package org.smartaccounts.web.requests;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.access.People;
@@ -21,5 +22,11 @@ class Navigation {
     @Nullable
     Sight sight(@Nullable Principal principal) {
         return principal == null ? null : Sight.of(principal.getName(), people);
+    }
+
+    /** Which of the pages it is. */
+    @ModelAttribute("here")
+    String here(HttpServletRequest request) {
+        return request.getServletPath();
     }
 }
