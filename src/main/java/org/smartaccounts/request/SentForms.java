@@ -1,19 +1,28 @@
 package org.smartaccounts.request;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Which forms have become which requests, so that one sent twice, by a double click or from the browser's history, is one request. */
 @Component
 class SentForms {
 
-    private final JdbcClient jdbc;
+    /** Nobody goes back to a form that is older, or reloads it. */
+    private static final Duration KEPT_FOR = Duration.ofDays(30);
 
-    SentForms(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    SentForms(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /**
@@ -24,8 +33,8 @@ class SentForms {
      * @return its number
      */
     String once(UUID form, String sender, Supplier<String> start) {
-        int mine = jdbc.sql("INSERT INTO sent_form (form, sender) VALUES (?, ?) ON CONFLICT DO NOTHING")
-                .params(form, sender)
+        int mine = jdbc.sql("INSERT INTO sent_form (form, sender, sent_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+                .params(form, sender, clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
         if (mine == 0) {
             return requestOf(form, sender).orElseThrow();
@@ -43,5 +52,12 @@ class SentForms {
                 .params(form, sender)
                 .query(String.class)
                 .optional();
+    }
+
+    @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1H")
+    void forget() {
+        jdbc.sql("DELETE FROM sent_form WHERE sent_at < ?")
+                .param(clock.instant().minus(KEPT_FOR).atOffset(ZoneOffset.UTC))
+                .update();
     }
 }
