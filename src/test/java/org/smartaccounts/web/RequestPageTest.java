@@ -69,6 +69,26 @@ class RequestPageTest extends ApplicationTest {
     }
 
     @Test
+    void thePictureOfTheProcessShowsItsOwnersWhereItStands() {
+        String request = tasklist.request(PAULA, form);
+        String picture = "/requests/%s/diagram.svg".formatted(request);
+        Visitor paula = loggedIn(PAULA);
+        assertThat(paula.get("/requests/" + request).body()).contains(picture, "The request is at: Review request");
+
+        HttpResponse<String> whole = paula.get(picture);
+        HttpResponse<String> part = paula.get(picture + "?part=here");
+
+        assertThat(whole.headers().firstValue("Content-Type")).contains("image/svg+xml");
+        assertThat(whole.headers().firstValue("Content-Security-Policy"))
+                .contains("default-src 'none'; style-src 'unsafe-inline'");
+        assertThat(part.body()).startsWith("<?xml").isNotEqualTo(whole.body());
+        assertThat(loggedIn(NINA).get(picture).statusCode()).isEqualTo(404);
+
+        tasklist.review(PAULA, request, Map.of("reviewDecision", "withdraw"));
+        assertThat(paula.get("/requests/" + request).body()).contains("The request is at: Request withdrawn");
+    }
+
+    @Test
     void aRequestWithProblemsShowsThemBesideItsDetailsAndIsNotSubmitted() {
         String request = tasklist.request(PAULA, form.with("accountName", "").with("userEmails", "nobody"));
         Visitor paula = loggedIn(PAULA);
