@@ -27,7 +27,7 @@ $$;
 
 -- What each request is searched by, in a table of its own: its index is not touched when a request goes its way.
 CREATE TABLE request_words (
-    request_number       text        PRIMARY KEY REFERENCES smart_account,
+    request_number       text        PRIMARY KEY REFERENCES smart_account ON DELETE CASCADE,
     -- These never change.
     requester_company_id text        NOT NULL,
     requested_at         timestamptz NOT NULL,
