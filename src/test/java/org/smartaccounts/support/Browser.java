@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,10 +18,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.ElementClickInterceptedException;
-import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.Platform;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TimeoutException;
@@ -28,6 +27,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.slf4j.LoggerFactory;
 
@@ -203,18 +203,52 @@ public final class Browser implements AutoCloseable {
         element.sendKeys(Keys.chord(Platform.getCurrent().is(Platform.MAC) ? Keys.COMMAND : Keys.CONTROL, "a"), text);
     }
 
+    /** Two clicks, as fast as an impatient person. */
+    public void doubleClick(By element) {
+        WebElement seen = see(element);
+        driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", seen);
+        new Actions(driver).doubleClick(seen).perform();
+    }
+
+    /** What stands in a field. */
+    public String typed(By field) {
+        return String.valueOf(see(field).getDomProperty("value"));
+    }
+
+    /** Waits until a picture is there, and not only its frame. */
+    public void seePicture(By image) {
+        WebElement seen = see(image);
+        driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", seen);
+        wait.withMessage(() -> "Not loaded: " + image)
+                .until(browser -> driver.executeScript("return arguments[0].naturalWidth", seen) instanceof Long width
+                        && width > 0);
+    }
+
+    /** Whether the keyboard is at this element. */
+    public boolean isFocused(By element) {
+        return driver.switchTo().activeElement().equals(see(element));
+    }
+
     /** What keeps people from using the page as it is now, as axe finds it; empty if nothing does. */
     public List<String> barriers() {
-        return new AxeBuilder()
-                .withTags(GUIDELINES).analyze(driver).getViolations().stream()
-                        .map(rule -> "%s: %s %s"
-                                .formatted(
-                                        rule.getId(),
-                                        rule.getHelp(),
-                                        rule.getNodes().stream()
-                                                .map(node -> node.getTarget() + " " + node.getHtml())
-                                                .toList()))
-                        .toList();
+        return barriers(new AxeBuilder());
+    }
+
+    /** What keeps people from using a part of the page. */
+    public List<String> barriers(String part) {
+        return barriers(new AxeBuilder().include(part));
+    }
+
+    private List<String> barriers(AxeBuilder axe) {
+        return axe.withTags(GUIDELINES).analyze(driver).getViolations().stream()
+                .map(rule -> "%s: %s %s"
+                        .formatted(
+                                rule.getId(),
+                                rule.getHelp(),
+                                rule.getNodes().stream()
+                                        .map(node -> node.getTarget() + " " + node.getHtml())
+                                        .toList()))
+                .toList();
     }
 
     /** What the reader prefers: {@code dark} or {@code light}. */
@@ -252,6 +286,17 @@ public final class Browser implements AutoCloseable {
         see(field).sendKeys(file.toAbsolutePath().toString());
     }
 
+    /** Shows the page as on a telephone, which is narrower than any window; until {@link #showOnDesk}. */
+    public void showOnPhone() {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+    }
+
+    public void showOnDesk() {
+        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
     /** Lets the page be shown in a window of that width. */
     public void resize(int width, int height) {
         driver.manage().window().setSize(new Dimension(width, height));
@@ -259,18 +304,13 @@ public final class Browser implements AutoCloseable {
 
     /** Takes a picture of the whole page. */
     public void screenshot(String name) {
-        Dimension before = driver.manage().window().getSize();
-        Object height = ((JavascriptExecutor) driver).executeScript("return document.documentElement.scrollHeight");
+        Object whole = driver.executeScript(
+                "const page = document.documentElement; return {x: 0, y: 0, width: page.clientWidth, height: page.scrollHeight, scale: 1}");
         try {
-            if (height instanceof Long pixels && pixels > before.getHeight()) {
-                resize(before.getWidth(), Math.toIntExact(pixels));
-            }
             Files.createDirectories(SCREENSHOTS);
-            Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+            Files.write(SCREENSHOTS.resolve(name + ".png"), picture("png", Objects.requireNonNull(whole)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            driver.manage().window().setSize(before);
         }
     }
 
@@ -288,17 +328,16 @@ public final class Browser implements AutoCloseable {
                 const scale = arguments[1] / box.width;
                 return {x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: arguments[2] / scale, scale: scale}
                 """, seen, width, height);
-        Map<String, Object> picture = driver.executeCdpCommand(
-                "Page.captureScreenshot",
-                Map.of(
-                        "format",
-                        "webp",
-                        "quality",
-                        PICTURE_QUALITY,
-                        "clip",
-                        Objects.requireNonNull(clip),
-                        "captureBeyondViewport",
-                        true));
+        return picture("webp", Objects.requireNonNull(clip));
+    }
+
+    private byte[] picture(String format, Object clip) {
+        Map<String, Object> options =
+                new HashMap<>(Map.of("format", format, "clip", clip, "captureBeyondViewport", true));
+        if (!format.equals("png")) {
+            options.put("quality", PICTURE_QUALITY);
+        }
+        Map<String, Object> picture = driver.executeCdpCommand("Page.captureScreenshot", options);
         return Base64.getDecoder().decode(String.valueOf(picture.get("data")));
     }
 
