@@ -161,7 +161,7 @@ class RequestsBrowserTest extends ApplicationTest {
         browser().click(BUTTON);
 
         browser().see("The request has changed since you opened the page");
-        browser().see("Nothing was done");
+        browser().see("So nothing was done.");
         browser().see("We never hear from them.");
         look("stale");
         browser().click("Back to the request");
@@ -210,7 +210,7 @@ class RequestsBrowserTest extends ApplicationTest {
         RequestForm form = RequestForm.forNewCustomer();
         String request = tasklist.request(PAULA, form);
         logIn(PEDRO);
-        browser().click("My company’s");
+        browser().click(By.cssSelector(".switch label:has([value=company])"));
         browser().click(By.xpath("//tr[contains(., '%s')]//a".formatted(request)));
         browser().click(act("change"));
         browser().type(NAME, "");
@@ -318,7 +318,7 @@ class RequestsBrowserTest extends ApplicationTest {
             browser().see(By.xpath("//tr[contains(., '%s')]".formatted(request)));
             assertThat(browser().address()).contains("search=" + form.domain());
             browser().click(By.cssSelector(".weeks summary"));
-            browser().click("Show the numbers");
+            browser().click(By.cssSelector(".weeks [href$=numbers]"));
             browser().see("Week from");
 
             Path file = Files.writeString(
@@ -353,7 +353,7 @@ class RequestsBrowserTest extends ApplicationTest {
         browser().see(By.id("username"));
         look("login");
         browser().click("Help");
-        browser().see("Contents");
+        browser().see(By.cssSelector(".contents"));
         look("help-before-login");
         browser()
                 .go(mailbox.about(pending).stream()
