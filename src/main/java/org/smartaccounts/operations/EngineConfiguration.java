@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -15,8 +16,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * What {@code application.yaml} cannot say about the engine: its history level, that it starts after Flyway, and that of several nodes
- * that start at once one is built after the other. Without that, all of them would write the level, the installation's id and the
+ * What {@code application.yaml} cannot say about the engine: its history level, how it reads decision tables, that it starts after
+ * Flyway, and that of several nodes that start at once one is built after the other. Without that, all of them would write the level, the installation's id and the
  * administrator, and all but one would fail.
  */
 @Component
@@ -38,6 +39,9 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
         engine.setCustomHistoryLevels(List.of(new LeanHistoryLevel()));
+        DefaultDmnEngineConfiguration decisions = new DefaultDmnEngineConfiguration();
+        decisions.setFeelEngineFactory(new ParsedFeel());
+        engine.setDmnEngineConfiguration(decisions);
         try {
             lockHolder = dataSource.getConnection();
             execute(lockHolder, "SELECT pg_advisory_lock(%d)".formatted(BUILD_LOCK));
