@@ -141,12 +141,11 @@ final class Choice {
         };
     }
 
-    /** The newest of each status by themselves, each from the end of its index, and of these the newest. */
+    /** The newest of each company and status by themselves, each from the end of its index, and of these the newest. */
     private String newest(String length, boolean further) {
-        String whose = filter.mine()
-                ? "requester_id = :me AND " + ofCompanies()
-                : allCompanies ? "true" : "requester_company_id = seen.company";
-        String companies = filter.mine() || allCompanies ? "" : "unnest(:companies) seen(company) CROSS JOIN ";
+        String whose = (filter.mine() ? "requester_id = :me AND " : "")
+                + (allCompanies ? "true" : "requester_company_id = seen.company");
+        String companies = allCompanies ? "" : "unnest(:companies) seen(company) CROSS JOIN ";
         return """
                 SELECT request_number, requested_at AS place
                 FROM %sunnest(:statuses) wanted(status) CROSS JOIN LATERAL (
