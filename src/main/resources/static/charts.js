@@ -27,13 +27,15 @@
 
   const draw = figure => {
     const table = figure.querySelector('table');
-    const canvas = figure.querySelector('canvas');
+    const plot = figure.querySelector('.plot');
     const axis = { ticks: { color: color('--quiet') }, grid: { color: color('--line') } };
-    canvas.hidden = false;
-    new Chart(canvas, {
+    plot.hidden = false;
+    // The library measures what is around the canvas, which therefore contains nothing else and has a height of its own.
+    new Chart(plot.querySelector('canvas'), {
       type: 'line',
       data: { labels: [...table.tBodies[0].rows].map(row => row.cells[0].textContent), datasets: datasets(table) },
       options: {
+        maintainAspectRatio: false,
         animation: matchMedia('(prefers-reduced-motion: reduce)').matches ? false : { duration: 300 },
         plugins: { legend: { labels: { usePointStyle: true, color: color('--ink') } } },
         scales: { x: axis, y: { ...axis, beginAtZero: true, ticks: { ...axis.ticks, precision: 0 } } },

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -213,12 +214,13 @@ class RequestsBrowserTest extends ApplicationTest {
         browser().click(By.cssSelector(".switch label:has([value=company])"));
         browser().click(By.xpath("//tr[contains(., '%s')]//a".formatted(request)));
         browser().click(act("change"));
-        browser().type(NAME, "");
+        look("confirm-change");
         browser().see(NAME).clear();
         browser().click(BUTTON);
-        assertThat(browser().see(By.cssSelector("#accountName-said .mistake")).getText())
+        assertThat(browser().see(By.cssSelector("#accountName .mistake")).getText())
                 .contains("please fill it in");
-        look("confirm-change-refused");
+        look("review-with-mistakes");
+        browser().click(act("change"));
         browser().type(NAME, "Kranich Spedition");
         browser().click(BUTTON);
         browser().see("The request is changed, and was checked again.");
@@ -368,14 +370,19 @@ class RequestsBrowserTest extends ApplicationTest {
         for (String request : new String[] {declined, expired, approval}) {
             browser().go(url + "/requests/" + request);
             browser().see(By.cssSelector(".story"));
-            look("request-" + browser().see(By.cssSelector(".chip")).getText());
+            look("request-"
+                    + browser()
+                            .see(By.cssSelector(".chip"))
+                            .getText()
+                            .toLowerCase(Locale.ROOT)
+                            .replace(' ', '-'));
         }
         browser().go(url + "/requests/numbers");
-        browser().see(By.tagName("canvas"));
+        browser().see(By.cssSelector(".plot canvas"));
         look("numbers");
         browser().go(url + "/requests");
         browser().click(By.cssSelector(".weeks summary"));
-        browser().see(By.tagName("canvas"));
+        browser().see(By.cssSelector(".plot canvas"));
         look("list-of-a-partner");
         browser().go(url + "/requests/new");
         look("new-request");
