@@ -31,7 +31,9 @@
     const axis = { ticks: { color: color('--quiet') }, grid: { color: color('--line') } };
     plot.hidden = false;
     // The library measures what is around the canvas, which therefore contains nothing else and has a height of its own.
-    new Chart(plot.querySelector('canvas'), {
+    const canvas = plot.querySelector('canvas');
+    Chart.getChart(canvas)?.destroy();
+    new Chart(canvas, {
       type: 'line',
       data: { labels: [...table.tBodies[0].rows].map(row => row.cells[0].textContent), datasets: datasets(table) },
       options: {
@@ -41,7 +43,6 @@
         scales: { x: axis, y: { ...axis, beginAtZero: true, ticks: { ...axis.ticks, precision: 0 } } },
       },
     });
-    figure.querySelector('details').open = false;
   };
 
   const drawAll = async () => {
@@ -51,9 +52,18 @@
     }
     figures.forEach(figure => { figure.dataset.drawn = ''; });
     await load();
-    figures.forEach(draw);
+    figures.forEach(figure => {
+      draw(figure);
+      figure.querySelector('details').open = false;
+    });
   };
 
+  // The colours of a chart do not follow the page's by themselves.
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    if (window.Chart) {
+      document.querySelectorAll('figure.chart[data-drawn]').forEach(draw);
+    }
+  });
   document.addEventListener('DOMContentLoaded', drawAll);
   document.addEventListener('htmx:afterSettle', drawAll);
 })();
