@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -28,9 +27,6 @@ import org.springframework.stereotype.Component;
 class RequestExport {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
-
-    /** How a cell begins that a spreadsheet might calculate; the wide forms count for some. */
-    private static final Pattern FORMULA = Pattern.compile("^\\s*[=+\\-@＝＋－＠\\t\\r\\n]");
 
     private static final String[] HEADER = {
         "label.requestNumber",
@@ -83,7 +79,7 @@ class RequestExport {
                             request.requestedAt().toString(),
                             inWords(request.deadline()),
                             inWords(request.endOfWait()))
-                    .map(RequestExport::harmless));
+                    .map(CsvCell::safe));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -91,10 +87,5 @@ class RequestExport {
 
     private static String inWords(@Nullable Instant moment) {
         return moment == null ? "" : moment.toString();
-    }
-
-    /** As a text, wherever a spreadsheet would calculate. */
-    private static String harmless(String cell) {
-        return FORMULA.matcher(cell).find() ? "'" + cell : cell;
     }
 }
