@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ConcurrentLruCache;
 
 /**
  * The texts in {@code messages*.properties}, put together by the rules of their language: the patterns are those of ICU, which knows the
@@ -29,6 +30,19 @@ class Texts extends ResourceBundleMessageSource {
     /** Where there is little room: a short date. */
     private static final String DAY = "yMMMd";
 
+    /** More than all languages have together; what is not used goes first. */
+    private static final int MOST_FORMATS = 10_000;
+
+    private record Written(String pattern, Locale language) {}
+
+    // To make a format takes much longer than to use it, and a list uses some for each row. None is safe for several
+    // threads, so each
+    // use has a copy.
+    private final ConcurrentLruCache<Written, MessageFormat> sentences = new ConcurrentLruCache<>(
+            MOST_FORMATS, text -> new MessageFormat(text.pattern(), ULocale.forLocale(text.language())));
+    private final ConcurrentLruCache<Written, DateFormat> dates =
+            new ConcurrentLruCache<>(MOST_FORMATS, Texts::dateFormat);
+
     Texts() {
         setBasename("messages");
         setDefaultEncoding("UTF-8");
@@ -43,7 +57,7 @@ class Texts extends ResourceBundleMessageSource {
         if (pattern == null || arguments == null || arguments.length == 0) {
             return pattern;
         }
-        MessageFormat format = new MessageFormat(pattern, ULocale.forLocale(language));
+        MessageFormat format = sentences.get(new Written(pattern, language)).clone();
         return format.format(resolveArguments(arguments, language));
     }
 
@@ -54,7 +68,7 @@ class Texts extends ResourceBundleMessageSource {
                 .toArray();
     }
 
-    private static Object inWords(Object argument, Locale language) {
+    private Object inWords(Object argument, Locale language) {
         if (argument instanceof Instant moment) {
             return inWords(moment, MOMENT, language);
         }
@@ -63,9 +77,14 @@ class Texts extends ResourceBundleMessageSource {
                 : argument;
     }
 
-    private static String inWords(Instant moment, String parts, Locale language) {
-        DateFormat format = DateFormat.getInstanceForSkeleton(parts, ULocale.forLocale(language));
-        format.setTimeZone(TimeZone.getTimeZone("UTC"));
+    private String inWords(Instant moment, String parts, Locale language) {
+        DateFormat format = dates.get(new Written(parts, language)).clone();
         return format.format(Date.from(moment));
+    }
+
+    private static DateFormat dateFormat(Written parts) {
+        DateFormat format = DateFormat.getInstanceForSkeleton(parts.pattern(), ULocale.forLocale(parts.language()));
+        format.setTimeZone(TimeZone.getTimeZone("UTC"));
+        return format;
     }
 }
