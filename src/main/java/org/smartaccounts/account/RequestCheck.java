@@ -76,8 +76,7 @@ public class RequestCheck {
     }
 
     private static void checkAccountName(String name, List<Problem> problems) {
-        if (name.codePoints().noneMatch(Character::isLetterOrDigit)) {
-            // Nobody could read it out.
+        if (!RequestDetails.isName(name)) {
             problems.add(Problem.of("problem.accountName.missing"));
         }
         checkLength("accountName", name, MAX_ACCOUNT_NAME, problems);

@@ -83,6 +83,16 @@ public record RequestDetails(
                 justification);
     }
 
+    /** Whether the account has a name that somebody could read out; spaces and signs are none. */
+    public boolean hasName() {
+        return isName(accountName);
+    }
+
+    /** Whether somebody could read that out. */
+    public static boolean isName(String text) {
+        return text.codePoints().anyMatch(Character::isLetterOrDigit);
+    }
+
     /** The added users' addresses in the order in which they were typed. */
     public List<String> addedUsers() {
         return split(userEmails);

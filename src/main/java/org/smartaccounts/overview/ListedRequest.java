@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.account.AccountStatus;
+import org.smartaccounts.account.RequestDetails;
 import org.smartaccounts.account.TimelineEntry;
 
 /**
@@ -33,6 +34,11 @@ public record ListedRequest(
         Instant lastEventAt,
         @Nullable String waitsFor,
         @Nullable String waitsForName) {
+
+    /** What it is called: by its number, as long as the account has no name that can be read. */
+    public String title() {
+        return RequestDetails.isName(accountName) ? accountName : requestNumber;
+    }
 
     /** Whether the customer's time is running. */
     public boolean isTimed() {

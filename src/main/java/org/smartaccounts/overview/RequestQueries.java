@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class RequestQueries {
 
     /** How many requests are on a page. */
-    public static final int PAGE = 25;
+    public static final int PAGE = 20;
 
     /** How many rows the database hands over at once. */
     private static final int STREAMED = 500;
