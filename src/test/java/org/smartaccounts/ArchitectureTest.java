@@ -30,6 +30,8 @@ class ArchitectureTest {
             .definedBy("org.smartaccounts.upload..")
             .layer("request")
             .definedBy("org.smartaccounts.request..")
+            .layer("process")
+            .definedBy("org.smartaccounts.process..")
             .layer("access")
             .definedBy("..access..")
             .layer("account")
@@ -48,10 +50,12 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("web")
             .whereLayer("request")
             .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload")
+            .whereLayer("process")
+            .mayOnlyBeAccessedByLayers("web", "operations", "upload", "request")
             .whereLayer("access")
-            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload", "request")
+            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload", "request", "process")
             .whereLayer("account")
-            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload", "request")
+            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload", "request", "process")
             .whereLayer("email")
             .mayOnlyBeAccessedByLayers("web", "operations", "overview", "request");
 
@@ -73,9 +77,10 @@ class ArchitectureTest {
                     "jakarta.mail..");
 
     @ArchTest
-    static final ArchRule theEngineIsKnownInThreePackages = noClasses()
+    static final ArchRule theEngineIsKnownInFewPackages = noClasses()
             .that()
-            .resideOutsideOfPackages("org.smartaccounts.request..", "..access..", "..operations..")
+            .resideOutsideOfPackages(
+                    "org.smartaccounts.process..", "org.smartaccounts.request..", "..access..", "..operations..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.camunda..");
@@ -87,7 +92,7 @@ class ArchitectureTest {
             .and()
             .haveSimpleNameNotContaining("EngineConfiguration")
             .and()
-            .haveNameNotMatching(".*\\.RequestEngineHooks(\\$.*)?")
+            .haveNameNotMatching(".*\\.(Request)?EngineHooks(\\$.*)?")
             .and()
             .haveSimpleNameNotContaining("OwnRequestAuthorizations")
             .and()

@@ -9,6 +9,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.account.Problem;
+import org.smartaccounts.process.EngineHooks;
 import org.smartaccounts.request.Finding.Outcome;
 import org.springframework.stereotype.Component;
 
@@ -24,11 +25,11 @@ class AccountRules {
 
     private final RepositoryService repository;
     private final DecisionService decisions;
-    private final RequestEngineHooks engine;
+    private final EngineHooks engine;
 
     private volatile @Nullable Deployed latest;
 
-    AccountRules(RepositoryService repository, DecisionService decisions, RequestEngineHooks engine) {
+    AccountRules(RepositoryService repository, DecisionService decisions, EngineHooks engine) {
         this.repository = repository;
         this.decisions = decisions;
         this.engine = engine;

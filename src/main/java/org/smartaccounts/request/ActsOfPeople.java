@@ -6,6 +6,9 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
+import org.smartaccounts.process.EngineHooks;
+import org.smartaccounts.process.Refusal;
+import org.smartaccounts.process.Wording;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,7 +26,7 @@ class ActsOfPeople {
     private final Authority authority;
     private final PossibleActs possibleActs;
     private final Wording wording;
-    private final RequestEngineHooks engine;
+    private final EngineHooks engine;
     private final TransactionTemplate transaction;
 
     ActsOfPeople(
@@ -31,7 +34,7 @@ class ActsOfPeople {
             Authority authority,
             PossibleActs possibleActs,
             Wording wording,
-            RequestEngineHooks engine,
+            EngineHooks engine,
             TransactionTemplate transaction) {
         this.accounts = accounts;
         this.authority = authority;

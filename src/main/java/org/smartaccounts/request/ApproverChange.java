@@ -14,6 +14,8 @@ import org.smartaccounts.account.EmailAddress;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.email.EmailLedger;
+import org.smartaccounts.process.Refusal;
+import org.smartaccounts.process.Wording;
 import org.springframework.stereotype.Component;
 
 /** Makes somebody else the approver: in the row, and with it every link, and in what was still to be sent to the one before. */

@@ -6,6 +6,8 @@ import org.smartaccounts.access.People;
 import org.smartaccounts.access.People.Person;
 import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.SmartAccount;
+import org.smartaccounts.process.Refusal;
+import org.smartaccounts.process.Wording;
 import org.springframework.stereotype.Component;
 
 /**

@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.smartaccounts.account.RequestDetails;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
+import org.smartaccounts.process.Wording;
 import org.springframework.stereotype.Component;
 
 /** Takes down what the requester has filled in and says what is wrong with it, and what the rules find. */
@@ -29,7 +30,7 @@ class CheckRequestDelegate implements JavaDelegate {
         accounts.save(account);
 
         execution.setVariables(RequestVariables.of(details));
-        execution.setVariables(wording.variables(assessment.of(account, details)));
+        execution.setVariables(RequestVariables.of(assessment.of(account, details), wording));
         // The next review begins undecided.
         execution.removeVariable(RequestVariables.REVIEW_DECISION);
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.smartaccounts.access.People;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
+import org.smartaccounts.process.EngineHooks;
 import org.springframework.stereotype.Component;
 
 /** What came of a task that somebody has completed, as far as the history of the engine tells. */
@@ -25,17 +26,13 @@ public class CompletedTasks {
     private static final String COMPLETED = "completed";
 
     private final HistoryService history;
-    private final RequestEngineHooks engine;
+    private final EngineHooks engine;
     private final SmartAccounts accounts;
     private final Authority authority;
     private final People people;
 
     CompletedTasks(
-            HistoryService history,
-            RequestEngineHooks engine,
-            SmartAccounts accounts,
-            Authority authority,
-            People people) {
+            HistoryService history, EngineHooks engine, SmartAccounts accounts, Authority authority, People people) {
         this.history = history;
         this.engine = engine;
         this.accounts = accounts;

@@ -17,6 +17,7 @@ import org.smartaccounts.email.EmailKey;
 import org.smartaccounts.email.EmailLedger;
 import org.smartaccounts.email.Mailer;
 import org.smartaccounts.email.Occurrence;
+import org.smartaccounts.process.DiagramVocabulary;
 import org.springframework.stereotype.Component;
 
 /**
@@ -57,10 +58,10 @@ class EmailPlan {
     /** What that send task sends is to be sent now. */
     void plan(SmartAccount account, BpmnModelInstance diagram, String sendTask) {
         SendTask task = diagram.getModelElementById(sendTask);
-        String recipient = input(task, RequestVariables.EMAIL_RECIPIENT);
+        String recipient = input(task, DiagramVocabulary.EMAIL_RECIPIENT);
         for (String address : recipients.addressesOf(recipient, account)) {
             ledger.plan(
-                    new EmailKey(account.requestNumber(), input(task, RequestVariables.EMAIL_TEMPLATE), address),
+                    new EmailKey(account.requestNumber(), input(task, DiagramVocabulary.EMAIL_TEMPLATE), address),
                     occurrence(account),
                     recipients.languageOf(recipient, account));
         }
@@ -72,7 +73,7 @@ class EmailPlan {
         accounts.lock(part.getProcessBusinessKey());
         FlowNode scope = part.getBpmnModelInstance().getModelElementById(part.getCurrentActivityId());
         List<String> templates = scope.getChildElementsByType(SendTask.class).stream()
-                .map(task -> input(task, RequestVariables.EMAIL_TEMPLATE))
+                .map(task -> input(task, DiagramVocabulary.EMAIL_TEMPLATE))
                 .toList();
         if (!templates.isEmpty()) {
             ledger.dropAll(part.getProcessBusinessKey(), templates);
@@ -89,9 +90,9 @@ class EmailPlan {
      */
     void gaveUp(BpmnModelInstance diagram, String execution, String requestNumber, String activity) {
         if (diagram.getModelElementById(activity) instanceof SendTask task) {
-            String recipient = input(task, RequestVariables.EMAIL_RECIPIENT);
+            String recipient = input(task, DiagramVocabulary.EMAIL_RECIPIENT);
             addressee(recipient, execution, requestNumber)
-                    .map(address -> new EmailKey(requestNumber, input(task, RequestVariables.EMAIL_TEMPLATE), address))
+                    .map(address -> new EmailKey(requestNumber, input(task, DiagramVocabulary.EMAIL_TEMPLATE), address))
                     .ifPresent(mailer::giveUp);
         }
     }

@@ -17,6 +17,8 @@ import org.smartaccounts.account.RequestDetails;
 import org.smartaccounts.account.Requester;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
+import org.smartaccounts.process.Refusal;
+import org.smartaccounts.process.Wording;
 import org.springframework.stereotype.Component;
 
 /**

@@ -14,6 +14,9 @@ import org.camunda.bpm.engine.task.Task;
 import org.smartaccounts.account.AccountStatus;
 import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.SmartAccount;
+import org.smartaccounts.process.EngineHooks;
+import org.smartaccounts.process.Refusal;
+import org.smartaccounts.process.Wording;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,7 +35,7 @@ public class PossibleActs {
     private final Authority authority;
     private final Requesters requesters;
     private final RequestAssessment assessment;
-    private final RequestEngineHooks engine;
+    private final EngineHooks engine;
     private final Wording wording;
     private final TaskService tasks;
     private final Clock clock;
@@ -41,7 +44,7 @@ public class PossibleActs {
             Authority authority,
             Requesters requesters,
             RequestAssessment assessment,
-            RequestEngineHooks engine,
+            EngineHooks engine,
             Wording wording,
             TaskService tasks,
             Clock clock) {

@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
+import org.smartaccounts.process.Wording;
 import org.springframework.stereotype.Component;
 
 /** Gives a request that was sent to licensing support, who look at its domain before there is an account. */

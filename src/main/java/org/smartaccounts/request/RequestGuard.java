@@ -25,19 +25,21 @@ import org.smartaccounts.account.Requester;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.email.EmailLedger;
+import org.smartaccounts.process.FormInput;
+import org.smartaccounts.process.ProcessGuard;
+import org.smartaccounts.process.Refusal;
+import org.smartaccounts.process.Wording;
 import org.smartaccounts.request.Authority.Act;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks in the engine what comes from outside: a form checks only in the browser, and any caller can send what it likes.
- * {@link RequestEngineHooks} calls it when a request begins, when a task of it is completed or updated, and when it is deleted,
- * before anything is written; a changed diagram cannot leave it out. Only administrators can set variables past it.
+ * Checks what comes into a request from outside: when it begins, when a task of it is completed or updated, and when it is deleted.
  *
  * <p>Each step keeps of what was sent what may be sent there, see {@link FormInput}. Who asks is whoever is logged in. What cannot
  * be taken is refused in words.
  */
 @Component
-class RequestGuard {
+class RequestGuard implements ProcessGuard {
 
     private static final Set<String> REVIEW_DECISIONS =
             Set.of(RequestVariables.SUBMIT, RequestVariables.CHANGE, RequestVariables.WITHDRAW);
@@ -82,13 +84,14 @@ class RequestGuard {
         this.clock = clock;
     }
 
-    /**
-     * A request begins: gives it its number and its row.
-     *
-     * @param atItsBeginning whether it begins with the start event; a caller of the engine may name other elements, and would skip
-     *                       what lies before
-     */
-    void begin(DelegateExecution process, boolean atItsBeginning) {
+    @Override
+    public String process() {
+        return ProcessElements.PROCESS;
+    }
+
+    /** A request begins: gives it its number and its row. */
+    @Override
+    public void begin(DelegateExecution process, boolean atItsBeginning) {
         if (!atItsBeginning) {
             throw wording.refusal("refusal.notAtTheBeginning");
         }
@@ -101,7 +104,8 @@ class RequestGuard {
     }
 
     /** Somebody deletes the request in Cockpit: its account may not live on without a process. */
-    void deleted(DelegateExecution process) {
+    @Override
+    public void deleted(DelegateExecution process) {
         accounts.findLocked(String.valueOf(process.getProcessBusinessKey())).ifPresent(account -> {
             Actor by = people.current()
                     .map(person -> Actor.administrator(person.id()))
@@ -113,7 +117,8 @@ class RequestGuard {
     }
 
     /** Somebody changes a task without completing it. */
-    void update(DelegateTask task) {
+    @Override
+    public void update(DelegateTask task) {
         SmartAccount account = accounts.get(task.getExecution().getProcessBusinessKey());
         switch (task.getTaskDefinitionKey()) {
             case ProcessElements.REVIEW_REQUEST -> keepReview(task, account);
@@ -124,7 +129,8 @@ class RequestGuard {
     }
 
     /** Somebody completes a task. The row is locked first: who comes a moment after another, or after a timer, is told so. */
-    void complete(DelegateTask task) {
+    @Override
+    public void complete(DelegateTask task) {
         SmartAccount account = accounts.lock(task.getExecution().getProcessBusinessKey());
         switch (task.getTaskDefinitionKey()) {
             case ProcessElements.REVIEW_REQUEST -> {
@@ -190,7 +196,7 @@ class RequestGuard {
         own.put(RequestVariables.RETURN_REASON, account.returnReason());
         input.keep(sent, own);
         Assessment assessed = assessment.of(account, RequestVariables.details(task));
-        wording.variables(assessed).forEach(input::set);
+        RequestVariables.of(assessed, wording).forEach(input::set);
         return assessed.problems();
     }
 

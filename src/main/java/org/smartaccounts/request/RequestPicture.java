@@ -21,6 +21,7 @@ import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.camunda.bpm.model.bpmn.instance.dc.Bounds;
 import org.jspecify.annotations.Nullable;
+import org.smartaccounts.process.EngineHooks;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ConcurrentLruCache;
 
@@ -48,10 +49,10 @@ public class RequestPicture {
     private static final String END = "</svg>";
 
     private final RepositoryService repository;
-    private final RequestEngineHooks engine;
+    private final EngineHooks engine;
     private final ConcurrentLruCache<String, Drawing> drawings = new ConcurrentLruCache<>(VERSIONS_KEPT, this::load);
 
-    RequestPicture(RepositoryService repository, RequestEngineHooks engine) {
+    RequestPicture(RepositoryService repository, EngineHooks engine) {
         this.repository = repository;
         this.engine = engine;
     }

@@ -17,6 +17,9 @@ import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.account.Problem;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
+import org.smartaccounts.process.EngineHooks;
+import org.smartaccounts.process.Refusal;
+import org.smartaccounts.process.Wording;
 import org.smartaccounts.request.Authority.Act;
 import org.springframework.stereotype.Component;
 
@@ -47,7 +50,7 @@ public class RequestProcess {
     private final ApproverChange approverChange;
     private final Wording wording;
     private final ActsOfPeople acts;
-    private final RequestEngineHooks engine;
+    private final EngineHooks engine;
     private final TaskService tasks;
     private final RuntimeService runtime;
     private final Clock clock;
@@ -60,7 +63,7 @@ public class RequestProcess {
             ApproverChange approverChange,
             Wording wording,
             ActsOfPeople acts,
-            RequestEngineHooks engine,
+            EngineHooks engine,
             TaskService tasks,
             RuntimeService runtime,
             Clock clock) {

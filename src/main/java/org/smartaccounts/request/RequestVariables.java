@@ -9,6 +9,7 @@ import org.camunda.bpm.engine.variable.value.StringValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.account.RequestDetails;
+import org.smartaccounts.process.Wording;
 
 /**
  * Every variable of the process, once: forms, gateways and delegates mean these. All of them are short texts, except the flag
@@ -99,8 +100,6 @@ final class RequestVariables {
     static final String MAIL_SERVER_ANSWER = "mailServerAnswer";
 
     // Set in the diagram for one send task.
-    static final String EMAIL_TEMPLATE = "emailTemplate";
-    static final String EMAIL_RECIPIENT = "emailRecipient";
     static final String ADDED_USER = "addedUser";
 
     /** What the requester fills in, at the start and again in the review. */
@@ -173,5 +172,13 @@ final class RequestVariables {
                 NOTE_TO_USERS, details.noteToUsers(),
                 CUSTOMER_LANGUAGE, details.customerLanguage(),
                 JUSTIFICATION, details.justification());
+    }
+
+    /** What forms show of an assessment, and what the diagram asks of it. */
+    static Map<String, String> of(Assessment assessment, Wording wording) {
+        return Map.of(
+                PROBLEMS, wording.lines(assessment.problems()),
+                REMARKS, wording.lines(assessment.remarks()),
+                DOMAIN_APPROVAL, assessment.needsApproval() ? NEEDED : "");
     }
 }

@@ -6,6 +6,8 @@ import org.smartaccounts.access.People.PartnerCompany;
 import org.smartaccounts.access.People.Person;
 import org.smartaccounts.account.EmailAddress;
 import org.smartaccounts.account.Requester;
+import org.smartaccounts.process.Refusal;
+import org.smartaccounts.process.Wording;
 import org.springframework.stereotype.Component;
 
 /** As whom somebody asks: whoever is logged in, for the one company that the person works for. */

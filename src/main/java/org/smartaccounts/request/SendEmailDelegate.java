@@ -22,6 +22,7 @@ import org.smartaccounts.email.EmailKey;
 import org.smartaccounts.email.EmailLedger;
 import org.smartaccounts.email.Mailer;
 import org.smartaccounts.email.RecipientRefusedException;
+import org.smartaccounts.process.DiagramVocabulary;
 import org.springframework.stereotype.Component;
 
 /**
@@ -66,10 +67,10 @@ class SendEmailDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         SmartAccount account = accounts.get(execution.getProcessBusinessKey());
-        String recipient = RequestVariables.text(execution, RequestVariables.EMAIL_RECIPIENT);
+        String recipient = RequestVariables.text(execution, DiagramVocabulary.EMAIL_RECIPIENT);
         EmailKey key = new EmailKey(
                 account.requestNumber(),
-                RequestVariables.text(execution, RequestVariables.EMAIL_TEMPLATE),
+                RequestVariables.text(execution, DiagramVocabulary.EMAIL_TEMPLATE),
                 recipient.equals(Recipients.ADDED_USER)
                         ? RequestVariables.text(execution, RequestVariables.ADDED_USER)
                         : recipients.addressesOf(recipient, account).get(0));

@@ -27,6 +27,7 @@ import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.Problem;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.account.Timeline;
+import org.smartaccounts.process.Refusal;
 import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.RequestForm;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -32,6 +32,7 @@ import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.account.Timeline;
 import org.smartaccounts.account.TimelineEntry;
 import org.smartaccounts.development.Mailbox.Received;
+import org.smartaccounts.process.Refusal;
 import org.smartaccounts.request.RequestProcess.Answer;
 import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.PathsTaken;

@@ -17,16 +17,16 @@ import org.camunda.bpm.model.bpmn.instance.SendTask;
 import org.camunda.bpm.model.bpmn.instance.SignalEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.ThrowEvent;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
-import org.smartaccounts.request.DiagramVocabulary;
+import org.smartaccounts.process.ProcessVocabulary;
 import org.smartaccounts.request.ProcessElements;
 
 /** Messages, errors, escalations and signals: what an event waits for can come, and what is thrown is caught. */
 final class EventRules {
 
-    private final DiagramVocabulary vocabulary;
+    private final ProcessVocabulary vocabulary;
     private final Mistakes mistakes;
 
-    EventRules(DiagramVocabulary vocabulary, Mistakes mistakes) {
+    EventRules(ProcessVocabulary vocabulary, Mistakes mistakes) {
         this.vocabulary = vocabulary;
         this.mistakes = mistakes;
     }
@@ -59,7 +59,7 @@ final class EventRules {
         diagram.all(ReceiveTask.class).stream()
                 .filter(task -> task.getMessage() == null)
                 .forEach(task -> say(diagram, task, "it does not say for which message it waits; choose one"));
-        if (diagram.processId().equals(ProcessElements.PROCESS)) {
+        if (vocabulary.isOurs()) {
             Set<String> awaited = diagram.all(MessageEventDefinition.class).stream()
                     .filter(event -> event.getMessage() != null)
                     .map(event -> String.valueOf(event.getMessage().getName()))

@@ -3,7 +3,8 @@ package org.smartaccounts.operations.check;
 import java.util.List;
 import java.util.Set;
 import org.camunda.bpm.impl.juel.TreeBuilderException;
-import org.smartaccounts.request.DiagramVocabulary;
+import org.smartaccounts.process.DiagramVocabulary;
+import org.smartaccounts.process.ProcessVocabulary;
 import org.w3c.dom.Element;
 
 /**
@@ -14,12 +15,14 @@ final class ExpressionRules {
 
     private final DiagramVocabulary vocabulary;
     private final Mistakes mistakes;
+    private final ProcessVocabulary words;
     private final Set<String> variables;
 
-    ExpressionRules(DiagramVocabulary vocabulary, Mistakes mistakes) {
+    ExpressionRules(DiagramVocabulary vocabulary, ProcessVocabulary words, Mistakes mistakes) {
         this.vocabulary = vocabulary;
         this.mistakes = mistakes;
-        this.variables = vocabulary.variables();
+        this.words = words;
+        this.variables = words.variables();
     }
 
     void check(Diagram diagram) {
@@ -107,7 +110,7 @@ final class ExpressionRules {
     }
 
     private void checkValues(Diagram diagram, Expression expression, String variable, List<String> values) {
-        Set<String> known = vocabulary.valuesOf(variable);
+        Set<String> known = words.values().getOrDefault(variable, Set.of());
         values.stream()
                 .filter(value -> !known.isEmpty() && !known.contains(value))
                 .forEach(value -> say(

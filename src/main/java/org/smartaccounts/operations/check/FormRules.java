@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
-import org.smartaccounts.request.DiagramVocabulary;
+import org.smartaccounts.process.DiagramVocabulary;
+import org.smartaccounts.process.ProcessVocabulary;
+import org.smartaccounts.request.RequestVocabulary;
 
 /** The forms: each is called as its file, and its fields are what the step that uses it takes or shows. */
 final class FormRules {
@@ -53,11 +55,12 @@ final class FormRules {
                 .toList();
         fields.forEach(field -> checkField(file, field));
         for (Diagram diagram : diagrams) {
+            ProcessVocabulary words = vocabulary.of(diagram.processId());
             Stream.concat(
                             diagram.all(UserTask.class).stream().filter(task -> id.equals(task.getCamundaFormRef())),
                             diagram.all(StartEvent.class).stream()
                                     .filter(start -> id.equals(start.getCamundaFormRef())))
-                    .forEach(step -> fields.forEach(field -> checkField(file, field, step)));
+                    .forEach(step -> fields.forEach(field -> checkField(file, field, step, words)));
         }
     }
 
@@ -68,7 +71,7 @@ final class FormRules {
                     field.path("id").asText(),
                     "Tasklist cannot show dynamic lists; use a text area with one entry a line");
         }
-        if (field.path("key").asText().equals(DiagramVocabulary.LANGUAGE)
+        if (field.path("key").asText().equals(RequestVocabulary.LANGUAGE)
                 && !field.path("properties").path("values").asText().equals("languages")) {
             mistakes.add(
                     file,
@@ -77,10 +80,10 @@ final class FormRules {
         }
     }
 
-    private void checkField(String file, JsonNode field, FlowNode step) {
+    private void checkField(String file, JsonNode field, FlowNode step, ProcessVocabulary words) {
         String key = field.path("key").asText();
-        Optional<Set<String>> fields = vocabulary.fieldsOf(step.getId());
-        Set<String> known = fields.orElseGet(vocabulary::variables);
+        Optional<Set<String>> fields = Optional.ofNullable(words.fields().get(step.getId()));
+        Set<String> known = fields.orElseGet(words::variables);
         if (!known.contains(key)) {
             mistakes.add(
                     file,

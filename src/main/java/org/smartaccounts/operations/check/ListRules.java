@@ -2,7 +2,7 @@ package org.smartaccounts.operations.check;
 
 import java.util.regex.Pattern;
 import org.smartaccounts.account.DomainName;
-import org.smartaccounts.request.DiagramVocabulary;
+import org.smartaccounts.process.DiagramVocabulary;
 
 /** The lists beside the decision table: one entry a line, and each is what the list is about. */
 final class ListRules {

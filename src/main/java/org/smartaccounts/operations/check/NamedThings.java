@@ -12,7 +12,8 @@ import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Message;
 import org.camunda.bpm.model.bpmn.instance.SendTask;
 import org.camunda.bpm.model.bpmn.instance.ThrowEvent;
-import org.smartaccounts.request.DiagramVocabulary;
+import org.smartaccounts.process.DiagramVocabulary;
+import org.smartaccounts.process.ProcessVocabulary;
 
 /** What a released diagram names, and what of it is not there any more, so that requests on it could not go on. */
 final class NamedThings {
@@ -28,14 +29,15 @@ final class NamedThings {
 
     /** Tells of each missing thing: the element that names it, and what it is. */
     void missingIn(Diagram diagram, BiConsumer<String, String> missing) {
-        beansAndVariables(diagram, missing);
-        emails(diagram, missing);
+        ProcessVocabulary words = vocabulary.of(diagram.processId());
+        beansAndVariables(diagram, words, missing);
+        emails(diagram, words, missing);
         formsAndDecisions(diagram, missing);
-        messagesAndErrors(diagram, missing);
+        messagesAndErrors(diagram, words, missing);
     }
 
-    private void beansAndVariables(Diagram diagram, BiConsumer<String, String> missing) {
-        Set<String> variables = vocabulary.variables();
+    private void beansAndVariables(Diagram diagram, ProcessVocabulary words, BiConsumer<String, String> missing) {
+        Set<String> variables = words.variables();
         for (Expression expression : Expression.allIn(diagram)) {
             try {
                 expression.names().stream()
@@ -60,14 +62,14 @@ final class NamedThings {
                         .forEach(name -> missing.accept(id, "the variable " + name)));
     }
 
-    private void emails(Diagram diagram, BiConsumer<String, String> missing) {
+    private void emails(Diagram diagram, ProcessVocabulary words, BiConsumer<String, String> missing) {
         for (SendTask task : diagram.all(SendTask.class)) {
             String template = TaskRules.input(task, DiagramVocabulary.EMAIL_TEMPLATE);
             if (!vocabulary.missingPartsOf(template).isEmpty()) {
                 missing.accept(task.getId(), "the email " + template);
             }
             String recipient = TaskRules.input(task, DiagramVocabulary.EMAIL_RECIPIENT);
-            if (!vocabulary.recipients().contains(recipient)) {
+            if (!words.recipients().contains(recipient)) {
                 missing.accept(task.getId(), "the recipient " + recipient);
             }
         }
@@ -89,13 +91,13 @@ final class NamedThings {
         }
     }
 
-    private void messagesAndErrors(Diagram diagram, BiConsumer<String, String> missing) {
+    private void messagesAndErrors(Diagram diagram, ProcessVocabulary words, BiConsumer<String, String> missing) {
         for (Message message : diagram.all(Message.class)) {
-            if (!vocabulary.messages().contains(String.valueOf(message.getName()))) {
+            if (!words.messages().contains(String.valueOf(message.getName()))) {
                 missing.accept(message.getId(), "somebody who sends the message " + message.getName());
             }
         }
-        Set<String> thrown = new HashSet<>(vocabulary.errors());
+        Set<String> thrown = new HashSet<>(words.errors());
         for (ErrorEventDefinition error : diagram.all(ErrorEventDefinition.class)) {
             if (error.getParentElement() instanceof ThrowEvent && error.getError() != null) {
                 thrown.add(String.valueOf(error.getError().getErrorCode()));

@@ -1,6 +1,7 @@
 package org.smartaccounts.operations.check;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,9 +9,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.model.xml.ModelException;
-import org.smartaccounts.request.DiagramVocabulary;
-import org.smartaccounts.request.ProcessElements;
+import org.smartaccounts.process.DiagramVocabulary;
+import org.smartaccounts.process.ProcessVocabulary;
+import org.smartaccounts.process.TableVocabulary;
 import org.springframework.stereotype.Component;
 
 /**
@@ -48,8 +51,10 @@ public class ProcessCheck {
         Set<String> decisions = new TreeSet<>();
         ofKind(sorted, DecisionRules.SUFFIX)
                 .forEach((file, content) -> decisions.addAll(decisionRules.check(file, content)));
-        Optional.ofNullable(sorted.get(AccountTableRules.FILE))
-                .ifPresent(content -> new AccountTableRules(vocabulary, cells, mistakes).check(content));
+        for (TableVocabulary table : vocabulary.tables()) {
+            TableRules rules = new TableRules(table, vocabulary, cells, mistakes);
+            Optional.ofNullable(sorted.get(rules.file())).ifPresent(rules::check);
+        }
         ListRules listRules = new ListRules(vocabulary, mistakes);
         ofKind(sorted, ListRules.SUFFIX).forEach(listRules::check);
         Set<String> forms = ids(sorted, FormRules.SUFFIX);
@@ -57,18 +62,19 @@ public class ProcessCheck {
         ofKind(sorted, TEMPLATE_SUFFIX).forEach(templateRules::learn);
 
         Set<String> processes = ids(sorted, DIAGRAM_SUFFIX);
-        diagrams.forEach(diagram -> new ProcessRules(vocabulary, mistakes).check(diagram));
+        diagrams.forEach(diagram -> new ProcessRules(vocabulary.of(diagram.processId()), mistakes).check(diagram));
         if (diagrams.stream().allMatch(this::hasWhatTheApplicationLooksFor)) {
             FormRules formRules = new FormRules(vocabulary, mistakes);
             ofKind(sorted, FormRules.SUFFIX).forEach((file, content) -> formRules.check(file, content, diagrams));
         }
         for (Diagram diagram : diagrams) {
+            ProcessVocabulary words = vocabulary.of(diagram.processId());
             new FlowRules(mistakes).check(diagram);
-            new EventRules(vocabulary, mistakes).check(diagram);
-            new TaskRules(vocabulary, mistakes).check(diagram, decisions, processes);
+            new EventRules(words, mistakes).check(diagram);
+            new TaskRules(vocabulary, words, mistakes).check(diagram, decisions, processes);
             new UserTaskRules(vocabulary, mistakes).check(diagram, forms);
             new TimeRules(mistakes).check(diagram);
-            new ExpressionRules(vocabulary, mistakes).check(diagram);
+            new ExpressionRules(vocabulary, words, mistakes).check(diagram);
             new PropertyRules(mistakes).check(diagram);
             templateRules.check(diagram);
         }
@@ -77,9 +83,8 @@ public class ProcessCheck {
 
     /** Otherwise whatever stands in the form of a missing step would seem to be wrong. */
     private boolean hasWhatTheApplicationLooksFor(Diagram diagram) {
-        return !diagram.processId().equals(ProcessElements.PROCESS)
-                || vocabulary.elements().keySet().stream()
-                        .allMatch(id -> diagram.find(id).isPresent());
+        return vocabulary.of(diagram.processId()).elements().keySet().stream()
+                .allMatch(id -> diagram.find(id).isPresent());
     }
 
     private static List<Diagram> readable(Map<String, String> files, Mistakes mistakes) {
@@ -95,11 +100,12 @@ public class ProcessCheck {
     }
 
     private void checkCompleteness(Set<String> files, Mistakes mistakes) {
-        for (String file : List.of(ProcessElements.PROCESS + DIAGRAM_SUFFIX, AccountTableRules.FILE)) {
-            if (!files.contains(file)) {
-                mistakes.add(file, null, "the file is missing; bring it back");
-            }
-        }
+        Stream.concat(
+                        vocabulary.processes().stream().map(process -> process.process() + DIAGRAM_SUFFIX),
+                        vocabulary.tables().stream().map(table -> table.decision() + DecisionRules.SUFFIX))
+                .filter(file -> !files.contains(file))
+                .sorted(Comparator.reverseOrder())
+                .forEach(file -> mistakes.add(file, null, "the file is missing; bring it back"));
         for (String list : new TreeSet<>(vocabulary.lists())) {
             if (!files.contains(list)) {
                 mistakes.add(list, null, "the list is missing; if it has no entries, keep an empty file");

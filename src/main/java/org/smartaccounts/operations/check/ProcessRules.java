@@ -7,8 +7,7 @@ import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
-import org.smartaccounts.request.DiagramVocabulary;
-import org.smartaccounts.request.ProcessElements;
+import org.smartaccounts.process.ProcessVocabulary;
 
 /** The process as a whole: what it is called, its version, how long it is remembered, and what the code expects to find in it. */
 final class ProcessRules {
@@ -17,10 +16,10 @@ final class ProcessRules {
     private static final Pattern DAYS = Pattern.compile("P[1-9]\\d*D");
     private static final Pattern SPEAKING = Pattern.compile("(Activity|Event|Gateway)_[a-z][A-Za-z]+");
 
-    private final DiagramVocabulary vocabulary;
+    private final ProcessVocabulary vocabulary;
     private final Mistakes mistakes;
 
-    ProcessRules(DiagramVocabulary vocabulary, Mistakes mistakes) {
+    ProcessRules(ProcessVocabulary vocabulary, Mistakes mistakes) {
         this.vocabulary = vocabulary;
         this.mistakes = mistakes;
     }
@@ -33,9 +32,7 @@ final class ProcessRules {
         }
         diagram.process().ifPresent(process -> checkHead(diagram, process));
         diagram.all(FlowNode.class).forEach(node -> checkNode(diagram, node));
-        if (diagram.processId().equals(ProcessElements.PROCESS)) {
-            vocabulary.elements().forEach((id, type) -> checkKnown(diagram, id, type));
-        }
+        vocabulary.elements().forEach((id, type) -> checkKnown(diagram, id, type));
     }
 
     private void checkHead(Diagram diagram, Process process) {

@@ -4,13 +4,13 @@ import java.util.HashSet;
 import java.util.Set;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
-import org.smartaccounts.request.DiagramVocabulary;
+import org.smartaccounts.request.RequestVocabulary;
 
 /** The extension properties, which nobody reads if they are mistyped. */
 final class PropertyRules {
 
     private static final Set<String> KNOWN = Set.of(
-            DiagramVocabulary.DAYS_LEFT,
+            RequestVocabulary.DAYS_LEFT,
             ExtensionProperties.FORMER_IDS,
             ExtensionProperties.APPLIES_TO_RUNNING_REQUESTS);
 

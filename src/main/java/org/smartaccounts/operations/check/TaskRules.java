@@ -19,7 +19,8 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaFailedJobRetryTimeCycl
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
-import org.smartaccounts.request.DiagramVocabulary;
+import org.smartaccounts.process.DiagramVocabulary;
+import org.smartaccounts.process.ProcessVocabulary;
 
 /** What is done in the tasks: by a delegate that there is, by a decision that there is, and as a save point where it has to be. */
 final class TaskRules {
@@ -29,10 +30,12 @@ final class TaskRules {
     private static final String LATEST = "latest";
 
     private final DiagramVocabulary vocabulary;
+    private final ProcessVocabulary words;
     private final Mistakes mistakes;
 
-    TaskRules(DiagramVocabulary vocabulary, Mistakes mistakes) {
+    TaskRules(DiagramVocabulary vocabulary, ProcessVocabulary words, Mistakes mistakes) {
         this.vocabulary = vocabulary;
+        this.words = words;
         this.mistakes = mistakes;
     }
 
@@ -70,7 +73,7 @@ final class TaskRules {
                     diagram,
                     task,
                     "there is no delegate %s; %s".formatted(typed, Nearest.suggest(typed, vocabulary.delegates())));
-        } else if (vocabulary.immediateDelegates().contains(name.group(1))
+        } else if (words.immediateDelegates().contains(name.group(1))
                 && (task.isCamundaAsyncBefore() || task.isCamundaAsyncAfter())) {
             say(
                     diagram,
@@ -101,7 +104,7 @@ final class TaskRules {
 
     private void checkEmail(Diagram diagram, SendTask task) {
         @Nullable String delegate = Diagram.camunda(task, "delegateExpression");
-        String expected = "${%s}".formatted(DiagramVocabulary.SEND_EMAIL);
+        String expected = "${%s}".formatted(words.sendEmail());
         if (delegate != null
                 && vocabulary.delegates().stream().anyMatch(name -> delegate.equals("${" + name + "}"))
                 && !delegate.equals(expected)) {
@@ -157,7 +160,7 @@ final class TaskRules {
 
     private void checkRecipient(Diagram diagram, SendTask task) {
         String recipient = input(task, DiagramVocabulary.EMAIL_RECIPIENT);
-        if (!vocabulary.recipients().contains(recipient)) {
+        if (!words.recipients().contains(recipient)) {
             say(
                     diagram,
                     task,
@@ -165,7 +168,7 @@ final class TaskRules {
                             ? "it does not say to whom the email goes; fill in the input "
                                     + DiagramVocabulary.EMAIL_RECIPIENT
                             : "an email cannot go to %s; %s"
-                                    .formatted(recipient, Nearest.suggest(recipient, vocabulary.recipients())));
+                                    .formatted(recipient, Nearest.suggest(recipient, words.recipients())));
         }
     }
 

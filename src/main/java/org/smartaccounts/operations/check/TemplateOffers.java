@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.smartaccounts.request.DiagramVocabulary;
+import org.smartaccounts.process.DiagramVocabulary;
 
 /** What the element templates write into a diagram: each of it exists, whether somebody chooses it or never sees it. */
 final class TemplateOffers {

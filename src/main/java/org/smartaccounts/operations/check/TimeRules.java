@@ -17,8 +17,8 @@ import org.camunda.bpm.model.bpmn.instance.TimeDate;
 import org.camunda.bpm.model.bpmn.instance.TimeDuration;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
-import org.smartaccounts.request.DiagramVocabulary;
 import org.smartaccounts.request.ProcessElements;
+import org.smartaccounts.request.RequestVocabulary;
 
 /** Timers: how long, how many days before the end, and that the customer's time is one that the code can read. */
 final class TimeRules {
@@ -137,25 +137,25 @@ final class TimeRules {
     }
 
     private void checkReminders(Diagram diagram, IntermediateCatchEvent event) {
-        Optional<String> days = ExtensionProperties.of(event, DiagramVocabulary.DAYS_LEFT);
+        Optional<String> days = ExtensionProperties.of(event, RequestVocabulary.DAYS_LEFT);
         if (days.isEmpty()) {
             say(
                     diagram,
                     event,
                     "it does not say when reminders are sent; add the extension property %s, such as 60, 30, 7, 1"
-                            .formatted(DiagramVocabulary.DAYS_LEFT));
+                            .formatted(RequestVocabulary.DAYS_LEFT));
         } else if (!DAYS_LEFT.matcher(days.get()).matches()) {
             say(
                     diagram,
                     event,
                     "the property %s is '%s'; write days before the end with commas, such as 60, 30, 7, 1"
-                            .formatted(DiagramVocabulary.DAYS_LEFT, days.get()));
+                            .formatted(RequestVocabulary.DAYS_LEFT, days.get()));
         } else if (Arrays.stream(days.get().split(",", -1))
                         .map(String::strip)
                         .distinct()
                         .count()
                 < days.get().split(",", -1).length) {
-            say(diagram, event, "the property %s names a day twice; delete one".formatted(DiagramVocabulary.DAYS_LEFT));
+            say(diagram, event, "the property %s names a day twice; delete one".formatted(RequestVocabulary.DAYS_LEFT));
         }
     }
 

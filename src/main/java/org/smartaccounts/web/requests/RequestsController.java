@@ -21,7 +21,7 @@ import org.smartaccounts.overview.RequestNumbers;
 import org.smartaccounts.overview.RequestPage;
 import org.smartaccounts.overview.RequestQueries;
 import org.smartaccounts.overview.Sight;
-import org.smartaccounts.request.Refusal;
+import org.smartaccounts.process.Refusal;
 import org.smartaccounts.request.RequestProcess;
 import org.smartaccounts.request.Seen;
 import org.springframework.http.HttpStatus;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.smartaccounts.language.Languages;
-import org.smartaccounts.request.DiagramVocabulary;
+import org.smartaccounts.process.DiagramVocabulary;
 import org.smartaccounts.request.ProcessElements;
 import org.smartaccounts.support.ApplicationTest;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -190,8 +190,8 @@ class ProcessCheckTest extends ApplicationTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"rule.domain.blocked\"|\"rule.domain.forbidden\"|Rule_domainBlocked: in row 1, column message, there is no text rule.domain.forbidden for rules; a developer adds texts, and rule.domain.notAllowed and rule.domain.needsApproval fit every domain.",
-                "\"rule.domain.blocked\"|\"email.reminder.subject\"|Rule_domainBlocked: in row 1, column message, there is no text email.reminder.subject for rules; a developer adds texts, and rule.domain.notAllowed and rule.domain.needsApproval fit every domain.",
+                "\"rule.domain.blocked\"|\"rule.domain.forbidden\"|Rule_domainBlocked: in row 1, column message, there is no text rule.domain.forbidden for rules; a developer adds texts, and for new rows there are rule.domain.notAllowed and rule.domain.needsApproval.",
+                "\"rule.domain.blocked\"|\"email.reminder.subject\"|Rule_domainBlocked: in row 1, column message, there is no text email.reminder.subject for rules; a developer adds texts, and for new rows there are rule.domain.notAllowed and rule.domain.needsApproval.",
                 "\"rule.domain.blocked\"|``|Rule_domainBlocked: in row 1, column message, nothing is written; write the name of a text such as \"rule.domain.notAllowed\".",
                 "<text>\"approval\"<|<text>\"aproval\"<|Rule_approverOutside: in row 7, column outcome, there is no outcome aproval; did you mean approval?",
                 "<text>\"approval\"<|<text>approval<|Rule_approverOutside: in row 7, column outcome, approval has no quotes and would say nothing; write \"approval\".",

@@ -1,4 +1,4 @@
-package org.smartaccounts.request;
+package org.smartaccounts.process;
 
 import java.util.Optional;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -14,7 +14,7 @@ public class Refusal extends ProcessEngineException {
 
     private final String words;
 
-    Refusal(String words) {
+    public Refusal(String words) {
         super(words);
         this.words = words;
     }
@@ -25,7 +25,7 @@ public class Refusal extends ProcessEngineException {
     }
 
     /** The refusal that is behind a failure: the engine wraps what comes out of its listeners. */
-    static Optional<Refusal> behind(Throwable failure) {
+    public static Optional<Refusal> behind(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refusal refusal) {
                 return Optional.of(refusal);

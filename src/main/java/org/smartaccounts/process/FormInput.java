@@ -1,4 +1,4 @@
-package org.smartaccounts.request;
+package org.smartaccounts.process;
 
 import java.util.List;
 import java.util.Map;
@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 import org.smartaccounts.account.StoredText;
 
 /**
- * The variables of a request at the moment in which somebody has sent some, before any of them is written. What may be sent at this
+ * The variables of a process at the moment in which somebody has sent some, before any of them is written. What may be sent at this
  * step becomes text that the database can hold; what is the application's own is as it was; everything else is gone.
  */
-final class FormInput {
+public final class FormInput {
 
     private final VariableScope variables;
 
-    FormInput(VariableScope variables) {
+    public FormInput(VariableScope variables) {
         this.variables = variables;
     }
 
     /** Whether something was sent that the engine would forget again; it could be neither kept nor replaced. */
-    boolean hasTransient() {
+    public boolean hasTransient() {
         return variables.getVariableNames().stream()
                 .map(name -> variables.<@Nullable TypedValue>getVariableTyped(name, false))
                 .anyMatch(value -> value != null && value.isTransient());
@@ -35,7 +35,7 @@ final class FormInput {
      * @param sent what may be sent at this step
      * @param own  what the application has set before, and nobody may change
      */
-    void keep(Set<String> sent, Map<String, String> own) {
+    public void keep(Set<String> sent, Map<String, String> own) {
         for (String name : List.copyOf(variables.getVariableNames())) {
             if (sent.contains(name)) {
                 keepAsText(name);
@@ -47,7 +47,7 @@ final class FormInput {
     }
 
     /** Sets a variable, if that changes anything. */
-    void set(String name, String value) {
+    public void set(String name, String value) {
         @Nullable TypedValue present = variables.getVariableTyped(name, false);
         if (present == null || !Objects.equals(present.getValue(), value)) {
             variables.setVariable(name, value);

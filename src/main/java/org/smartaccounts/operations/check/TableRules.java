@@ -3,8 +3,10 @@ package org.smartaccounts.operations.check;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,29 +26,29 @@ import org.camunda.bpm.model.dmn.instance.OutputEntry;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import org.camunda.bpm.model.xml.ModelException;
 import org.jspecify.annotations.Nullable;
-import org.smartaccounts.request.DiagramVocabulary;
+import org.smartaccounts.process.DiagramVocabulary;
+import org.smartaccounts.process.TableVocabulary;
 
-/** The table of rules: it asks for what is told of a request, every row can be read, and what it says is understood. */
-final class AccountTableRules {
-
-    static final String FILE = DiagramVocabulary.RULES + DecisionRules.SUFFIX;
-
-    private static final String OUTCOME = "outcome";
-    private static final String MESSAGE = "message";
-    private static final String MESSAGE_PREFIX = "rule.";
-    private static final String FINE = "fine";
+/** One table of rules: it asks for what it is told, every row can be read, and what it says is understood. */
+final class TableRules {
 
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
+    private final TableVocabulary table;
     private final DiagramVocabulary vocabulary;
     private final FeelCells cells;
     private final Mistakes mistakes;
 
-    AccountTableRules(DiagramVocabulary vocabulary, FeelCells cells, Mistakes mistakes) {
+    TableRules(TableVocabulary table, DiagramVocabulary vocabulary, FeelCells cells, Mistakes mistakes) {
+        this.table = table;
         this.vocabulary = vocabulary;
         this.cells = cells;
         this.mistakes = mistakes;
+    }
+
+    String file() {
+        return table.decision() + DecisionRules.SUFFIX;
     }
 
     void check(String content) {
@@ -58,37 +60,38 @@ final class AccountTableRules {
             return;
         }
         model.getModelElementsByType(Decision.class).stream()
-                .filter(decision -> DiagramVocabulary.RULES.equals(decision.getId()))
+                .filter(decision -> table.decision().equals(decision.getId()))
                 .forEach(decision -> {
-                    if (decision.getExpression() instanceof DecisionTable table) {
-                        check(decision, table);
+                    if (decision.getExpression() instanceof DecisionTable rows) {
+                        check(decision, rows);
                     } else {
                         say(decision, "it is no decision table; bring the table back");
                     }
                 });
     }
 
-    private void check(Decision decision, DecisionTable table) {
-        if (table.getHitPolicy() != HitPolicy.RULE_ORDER) {
+    private void check(Decision decision, DecisionTable found) {
+        if (found.getHitPolicy() != HitPolicy.RULE_ORDER) {
             say(
                     decision,
                     "the hit policy is %s; choose RULE ORDER, so that every row that fits is heard"
-                            .formatted(table.getHitPolicy().name().replace('_', ' ')));
+                            .formatted(found.getHitPolicy().name().replace('_', ' ')));
         }
-        List<Input> inputs = new ArrayList<>(table.getInputs());
+        List<Input> inputs = new ArrayList<>(found.getInputs());
         inputs.forEach(this::checkInput);
-        List<Output> outputs = new ArrayList<>(table.getOutputs());
+        List<Output> outputs = new ArrayList<>(found.getOutputs());
         List<String> names = outputs.stream().map(Output::getName).toList();
-        if (!names.equals(List.of(OUTCOME, MESSAGE))) {
+        if (!names.equals(table.outputs())) {
             say(
                     decision,
-                    "its outputs are %s; name them %s and %s".formatted(String.join(", ", names), OUTCOME, MESSAGE));
+                    "its outputs are %s; name them %s"
+                            .formatted(String.join(", ", names), String.join(" and ", table.outputs())));
         }
-        List<Rule> rows = new ArrayList<>(table.getRules());
+        List<Rule> rows = new ArrayList<>(found.getRules());
         for (int i = 0; i < rows.size(); i++) {
             Rule row = rows.get(i);
             // A word without quotes is said by the rules for all decisions.
-            if (!mistakes.tellOf(FILE, row.getId())) {
+            if (!mistakes.tellOf(file(), row.getId())) {
                 checkConditions(row, i + 1, inputs);
                 checkResults(row, i + 1, names);
             }
@@ -96,13 +99,14 @@ final class AccountTableRules {
         if (rows.isEmpty() || !isWithoutCondition(rows.get(rows.size() - 1))) {
             say(
                     decision,
-                    "the last row has a condition, so there may be requests of which the table says nothing; add a last row without any, and with the outcome \"fine\"");
+                    "the last row has a condition, so there may be requests of which the table says nothing; add a last row without any, and with the outcome \"%s\""
+                            .formatted(table.neutral()));
         }
     }
 
     private void checkInput(Input input) {
         String fact = fact(input);
-        @Nullable String type = vocabulary.facts().get(fact);
+        @Nullable String type = table.facts().get(fact);
         if (type == null) {
             say(
                     input,
@@ -110,7 +114,7 @@ final class AccountTableRules {
                             .formatted(
                                     label(input),
                                     fact,
-                                    Nearest.suggest(fact, vocabulary.facts().keySet())));
+                                    Nearest.suggest(fact, table.facts().keySet())));
         } else if (!type.equals(input.getInputExpression().getTypeRef())) {
             say(
                     input,
@@ -123,7 +127,7 @@ final class AccountTableRules {
         List<InputEntry> entries = new ArrayList<>(row.getInputEntries());
         for (int i = 0; i < entries.size() && i < inputs.size(); i++) {
             String condition = text(entries.get(i));
-            @Nullable String type = vocabulary.facts().get(fact(inputs.get(i)));
+            @Nullable String type = table.facts().get(fact(inputs.get(i)));
             if (!isEmpty(condition) && type != null) {
                 String where = "in row %d, column %s, ".formatted(number, label(inputs.get(i)));
                 checkCondition(row, where, fact(inputs.get(i)), type, condition);
@@ -132,7 +136,7 @@ final class AccountTableRules {
     }
 
     private void checkCondition(Rule row, String where, String fact, String type, String condition) {
-        Set<String> words = vocabulary.wordsOf(fact);
+        Set<String> words = table.words().getOrDefault(fact, Set.of());
         Optional<List<Object>> allowed = cells.allowed(condition, samples(type, words, condition));
         if (allowed.isEmpty()) {
             say(row, where + "'%s' cannot be read; write something such as %s".formatted(condition, example(type)));
@@ -194,27 +198,40 @@ final class AccountTableRules {
 
     private void checkResults(Rule row, int number, List<String> names) {
         List<OutputEntry> entries = new ArrayList<>(row.getOutputEntries());
-        int outcome = names.indexOf(OUTCOME);
-        int message = names.indexOf(MESSAGE);
-        if (outcome < 0 || message < 0 || entries.size() != names.size()) {
+        if (!names.equals(table.outputs()) || entries.size() != names.size()) {
             return;
         }
-        String result = result(row, number, OUTCOME, text(entries.get(outcome)));
-        if (!result.isEmpty() && !vocabulary.outcomes().contains(result)) {
-            say(
-                    row,
-                    "in row %d, column %s, there is no outcome %s; %s"
-                            .formatted(number, OUTCOME, result, Nearest.suggest(result, vocabulary.outcomes())));
-        }
-        if (!result.equals(FINE)) {
-            String key = result(row, number, MESSAGE, text(entries.get(message)));
-            if (!key.isEmpty() && !(key.startsWith(MESSAGE_PREFIX) && vocabulary.hasText(key))) {
-                say(
-                        row,
-                        "in row %d, column %s, there is no text %s for rules; a developer adds texts, and rule.domain.notAllowed and rule.domain.needsApproval fit every domain"
-                                .formatted(number, MESSAGE, key));
+        Map<String, String> results = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            boolean neutral = table.neutral().equals(results.get(TableVocabulary.OUTCOME));
+            if (!neutral) {
+                results.put(name, result(row, number, name, text(entries.get(i))));
             }
         }
+        results.forEach((name, result) -> checkResult(row, number, name, result));
+    }
+
+    private void checkResult(Rule row, int number, String name, String result) {
+        Set<String> possible = possible(name);
+        if (!result.isEmpty() && !possible.isEmpty() && !possible.contains(result)) {
+            say(
+                    row,
+                    "in row %d, column %s, there is no %s %s; %s"
+                            .formatted(number, name, name, result, Nearest.suggest(result, possible)));
+        }
+        if (name.equals(TableVocabulary.MESSAGE)
+                && !result.isEmpty()
+                && !(result.startsWith(table.textPrefix()) && vocabulary.hasText(result))) {
+            say(
+                    row,
+                    "in row %d, column %s, there is no text %s for rules; a developer adds texts, and for new rows there are %s"
+                            .formatted(number, name, result, String.join(" and ", table.generalTexts())));
+        }
+    }
+
+    private Set<String> possible(String name) {
+        return table.results().getOrDefault(name, Set.of());
     }
 
     /** Empty if there is none, which is said then. */
@@ -228,17 +245,19 @@ final class AccountTableRules {
                                     number,
                                     column,
                                     isEmpty(written) ? "nothing is written" : "'%s' cannot be read".formatted(written),
-                                    column.equals(OUTCOME)
-                                            ? "one of \"%s\""
+                                    possible(column).isEmpty()
+                                            ? "the name of a text such as \"%s\""
                                                     .formatted(
-                                                            String.join("\", \"", new TreeSet<>(vocabulary.outcomes())))
-                                            : "the name of a text such as \"rule.domain.notAllowed\""));
+                                                            table.generalTexts().get(0))
+                                            : "one of \"%s\""
+                                                    .formatted(
+                                                            String.join("\", \"", new TreeSet<>(possible(column))))));
         }
         return result;
     }
 
     private static boolean isWithoutCondition(Rule row) {
-        return row.getInputEntries().stream().map(AccountTableRules::text).allMatch(AccountTableRules::isEmpty);
+        return row.getInputEntries().stream().map(TableRules::text).allMatch(TableRules::isEmpty);
     }
 
     private static boolean isEmpty(String cell) {
@@ -258,6 +277,6 @@ final class AccountTableRules {
     }
 
     private void say(DmnElement element, String sentence) {
-        mistakes.add(FILE, element.getId(), sentence);
+        mistakes.add(file(), element.getId(), sentence);
     }
 }
