@@ -18,5 +18,9 @@ public enum AccountStatus {
     /** The customer let the time pass. */
     EXPIRED,
     /** Taken back before the customer decided. */
-    CANCELED
+    CANCELED,
+    /** Stopped by licensing support, which looks at it; it can become again what it was. */
+    SUSPENDED,
+    /** Ended by licensing support, which did not trust it. */
+    CLOSED
 }

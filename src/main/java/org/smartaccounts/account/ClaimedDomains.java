@@ -24,7 +24,7 @@ public class ClaimedDomains {
     public Set<String> takenAmong(Collection<String> domains) {
         return new HashSet<>(jdbc.sql("""
                         SELECT account_domain FROM smart_account
-                        WHERE account_domain = ANY(?) AND status IN ('PENDING', 'ACTIVE')""")
+                        WHERE account_domain = ANY(?) AND status IN ('PENDING', 'ACTIVE', 'SUSPENDED')""")
                 .param(1, inOneQuestion(domains))
                 .query(String.class)
                 .list());
@@ -36,7 +36,7 @@ public class ClaimedDomains {
         jdbc.sql("""
                         SELECT account_domain, request_number FROM smart_account
                         WHERE account_domain = ANY(?) AND requester_company_id = ?
-                          AND status IN ('IN_REVIEW', 'IN_DOMAIN_APPROVAL', 'PENDING', 'ACTIVE')
+                          AND status IN ('IN_REVIEW', 'IN_DOMAIN_APPROVAL', 'PENDING', 'ACTIVE', 'SUSPENDED')
                         ORDER BY requested_at DESC""").param(1, inOneQuestion(domains)).param(2, companyId).query((ResultSet row) -> put(row, asked));
         return asked;
     }

@@ -2,6 +2,7 @@ package org.smartaccounts.account;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
@@ -19,6 +20,9 @@ import org.springframework.data.relational.core.mapping.Embedded;
  * deadline, or the account {@linkplain #expire expires}, or the requester {@linkplain #cancel cancels}. Meanwhile the instructions may be
  * {@linkplain #resendInstructions sent again}, and {@linkplain #changeApprover somebody else} may become the approver; neither gives more
  * time. Whatever ends the account frees its domain at once.
+ *
+ * <p>Once it exists, licensing support may {@linkplain #suspend suspend} it: then nobody can accept or change anything until support
+ * {@linkplain #reinstate reinstates} it to what it was, or {@linkplain #close closes} it. The customer's time goes on meanwhile.
  *
  * <p>This row is the truth; the process that carries the request forward only follows it. Load it for a change through
  * {@link SmartAccounts#lock}, so that of two who come at the same moment the second sees what the first has done. A change that
@@ -57,6 +61,10 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
     private RequestDetails details;
 
     private AccountStatus status;
+
+    private @Nullable AccountStatus statusBefore;
+
+    private int suspensions;
 
     private String returnReason = "";
 
@@ -145,7 +153,7 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
 
     /** The customer has been asked, and has until then. */
     public void awaitDecisionUntil(Instant newDeadline) {
-        require(AccountStatus.PENDING, "given a deadline");
+        requireUndecided("given a deadline");
         deadline = newDeadline;
     }
 
@@ -176,7 +184,11 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
      * @param reason for the approver and the requester; at most {@link #MAX_CANCEL_REASON} characters
      */
     public void cancel(Actor by, Instant now, String reason) {
-        require(AccountStatus.PENDING, "canceled");
+        if (by.role() == Actor.Role.SYSTEM) {
+            requireUndecided("canceled");
+        } else {
+            require(AccountStatus.PENDING, "canceled");
+        }
         cancelReason = reason;
         becomeCanceled(by, now, reason);
     }
@@ -217,7 +229,7 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
 
     /** The customer let the time pass, or an administrator ended it early: then that was the deadline. */
     public void expire(Instant now) {
-        require(AccountStatus.PENDING, "expired");
+        requireUndecided("expired");
         endOfWait = now;
         deadline = deadline == null || now.isBefore(deadline) ? now : deadline;
         become(AccountStatus.EXPIRED, Actor.SYSTEM, now, "");
@@ -227,8 +239,58 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
     public void abandon(Actor by, Instant now, String why) {
         if (status == AccountStatus.IN_REVIEW || status == AccountStatus.IN_DOMAIN_APPROVAL) {
             become(AccountStatus.WITHDRAWN, by, now, why);
-        } else if (status == AccountStatus.PENDING) {
+        } else if (isUndecided()) {
             becomeCanceled(by, now, why);
+        }
+    }
+
+    /**
+     * Licensing support stops it.
+     *
+     * @param reason for those who read its timeline
+     */
+    public void suspend(Actor by, Instant now, String reason) {
+        if (status != AccountStatus.ACTIVE) {
+            require(AccountStatus.PENDING, "suspended");
+        }
+        suspensions++;
+        stop(AccountStatus.SUSPENDED, by, now, reason);
+    }
+
+    /**
+     * Licensing support lets it go on as what it was.
+     *
+     * @param reason for those who read its timeline
+     */
+    public void reinstate(Actor by, Instant now, String reason) {
+        require(AccountStatus.SUSPENDED, "reinstated");
+        status = Objects.requireNonNull(statusBefore);
+        statusBefore = null;
+        record(TimelineEntry.Event.REINSTATED, now, by, reason);
+    }
+
+    /**
+     * Licensing support ends it, suspended or not.
+     *
+     * @param reason for those who read its timeline
+     */
+    public void close(Actor by, Instant now, String reason) {
+        if (status != AccountStatus.ACTIVE && status != AccountStatus.SUSPENDED) {
+            require(AccountStatus.PENDING, "closed");
+        }
+        endOfWait = endOfWait == null ? now : endOfWait;
+        stop(AccountStatus.CLOSED, by, now, reason);
+    }
+
+    private void stop(AccountStatus newStatus, Actor by, Instant now, String reason) {
+        AccountStatus before = statusBefore == null ? status : statusBefore;
+        become(newStatus, by, now, reason);
+        statusBefore = before;
+    }
+
+    private void requireUndecided(String change) {
+        if (!isUndecided()) {
+            require(AccountStatus.PENDING, change);
         }
     }
 
@@ -246,6 +308,7 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
 
     private void become(AccountStatus newStatus, Actor by, Instant now, String details) {
         status = newStatus;
+        statusBefore = null;
         record(TimelineEntry.Event.STATUS, now, by, details);
     }
 
@@ -277,6 +340,26 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
 
     public AccountStatus status() {
         return status;
+    }
+
+    /** What a suspended or closed account was before; null for any other. */
+    public @Nullable AccountStatus statusBefore() {
+        return statusBefore;
+    }
+
+    public boolean isSuspended() {
+        return status == AccountStatus.SUSPENDED;
+    }
+
+    /** How often it has been suspended. */
+    public int suspensions() {
+        return suspensions;
+    }
+
+    /** Whether the account exists provisionally, and the customer's time goes on, suspended or not. */
+    public boolean isUndecided() {
+        return status == AccountStatus.PENDING
+                || (status == AccountStatus.SUSPENDED && statusBefore == AccountStatus.PENDING);
     }
 
     /** Why the request came back to its requester; empty if it did not, or has been sent again. */

@@ -35,7 +35,8 @@ public interface SmartAccounts extends Repository<SmartAccount, String> {
     }
 
     /** The live account that holds the domain. */
-    @Query("SELECT * FROM smart_account WHERE account_domain = :domain AND status IN ('PENDING', 'ACTIVE')")
+    @Query(
+            "SELECT * FROM smart_account WHERE account_domain = :domain AND status IN ('PENDING', 'ACTIVE', 'SUSPENDED')")
     Optional<SmartAccount> findLive(@Param("domain") String domain);
 
     /** How many other requests of a partner company have not ended, nor become an active account. */

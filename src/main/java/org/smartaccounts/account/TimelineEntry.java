@@ -22,6 +22,8 @@ public record TimelineEntry(
         /** The approver was sent the instructions again. */
         RESEND,
         /** Somebody else became the approver; the details name both. */
-        APPROVER
+        APPROVER,
+        /** The account was suspended, and is again what the status says. */
+        REINSTATED
     }
 }

@@ -42,7 +42,7 @@ public class RequestFiles {
             JOIN act_ru_execution at ON at.proc_inst_id_ = request.id_ AND at.act_id_ IS NOT NULL AND at.is_active_
             LEFT JOIN act_ru_task task ON task.execution_id_ = at.id_
             LEFT JOIN act_id_user person ON person.id_ = task.assignee_
-            WHERE request.business_key_ = ?""";
+            WHERE request.business_key_ = ? AND request.proc_def_id_ LIKE 'smartAccountRequest:%%'""";
 
     /**
      * User tasks, and jobs that have failed; other jobs only while nobody has to do anything; timers only if there is nothing else. Of one that has
@@ -50,9 +50,9 @@ public class RequestFiles {
      */
     private static final String STANDING = """
             WITH request AS (
-                SELECT p.id_, p.proc_def_id_, p.end_time_, a.status
+                SELECT p.id_, p.proc_def_id_, p.end_time_, coalesce(a.status_before, a.status) AS status, a.status AS now
                 FROM act_hi_procinst p JOIN smart_account a ON a.request_number = p.business_key_
-                WHERE p.business_key_ = :request
+                WHERE p.business_key_ = :request AND p.proc_def_key_ = 'smartAccountRequest'
             ), place AS (
                 SELECT t.task_def_key_ AS element, 1 AS kind, t.create_time_ AS since
                 FROM act_ru_task t JOIN request r ON r.id_ = t.proc_inst_id_
@@ -65,7 +65,7 @@ public class RequestFiles {
                 (SELECT h.act_id_, 5, h.start_time_
                  FROM act_hi_actinst h JOIN request r ON r.id_ = h.proc_inst_id_
                  WHERE r.end_time_ IS NOT NULL AND h.parent_act_inst_id_ = r.id_ AND h.act_type_ LIKE '%EndEvent'
-                 ORDER BY h.act_id_ = CASE r.status
+                 ORDER BY h.act_id_ = 'Event_closedBySupport' AND r.now = 'CLOSED' DESC, h.act_id_ = CASE r.status
                      WHEN 'WITHDRAWN' THEN 'Event_requestWithdrawn' WHEN 'ACTIVE' THEN 'Event_accountActive'
                      WHEN 'DECLINED' THEN 'Event_accountDeclined' WHEN 'EXPIRED' THEN 'Event_accountExpired'
                      WHEN 'CANCELED' THEN 'Event_accountCanceled' ELSE '' END DESC, h.start_time_ DESC
@@ -205,7 +205,7 @@ public class RequestFiles {
                 : jdbc.sql("""
                         SELECT request_number, status FROM smart_account
                         WHERE account_domain = :domain AND requester_company_id IN (:companies)
-                          AND status IN ('IN_REVIEW', 'IN_DOMAIN_APPROVAL', 'PENDING', 'ACTIVE')
+                          AND status IN ('IN_REVIEW', 'IN_DOMAIN_APPROVAL', 'PENDING', 'ACTIVE', 'SUSPENDED')
                         ORDER BY requested_at DESC LIMIT 1""")
                         .param("domain", domain)
                         .param("companies", sight.companies())

@@ -79,15 +79,15 @@ public class RequestNumbers {
                 FROM smart_account WHERE %1$s AND requested_at >= :since GROUP BY week
             ), ended AS (
                 SELECT date_trunc('week', end_of_wait AT TIME ZONE 'UTC')::date AS week,
-                    count(*) FILTER (WHERE status = 'ACTIVE') AS activated,
+                    count(*) FILTER (WHERE 'ACTIVE' IN (status, status_before)) AS activated,
                     count(*) FILTER (WHERE status = 'DECLINED') AS declined,
                     count(*) FILTER (WHERE status = 'EXPIRED') AS expired,
                     percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM end_of_wait - submitted.at))
-                        FILTER (WHERE status IN ('ACTIVE', 'DECLINED')) / 86400 AS days
+                        FILTER (WHERE status = 'DECLINED' OR 'ACTIVE' IN (status, status_before)) / 86400 AS days
                 FROM smart_account account CROSS JOIN LATERAL (
                     SELECT min(occurred_at) AS at FROM timeline_entry
                     WHERE request_number = account.request_number AND status = 'PENDING') submitted
-                WHERE %1$s AND status IN ('ACTIVE', 'DECLINED', 'EXPIRED') AND end_of_wait >= :since GROUP BY week
+                WHERE %1$s AND status IN ('ACTIVE', 'DECLINED', 'EXPIRED', 'SUSPENDED', 'CLOSED') AND end_of_wait >= :since GROUP BY week
             )
             SELECT monday, coalesce(requests, 0) AS requests, coalesce(activated, 0) AS activated,
                 coalesce(declined, 0) AS declined, coalesce(expired, 0) AS expired, days

@@ -26,8 +26,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class PossibleActs {
 
-    private static final Set<AccountStatus> ENDED =
-            Set.of(AccountStatus.WITHDRAWN, AccountStatus.DECLINED, AccountStatus.EXPIRED, AccountStatus.CANCELED);
+    private static final Set<AccountStatus> ENDED = Set.of(
+            AccountStatus.WITHDRAWN,
+            AccountStatus.DECLINED,
+            AccountStatus.EXPIRED,
+            AccountStatus.CANCELED,
+            AccountStatus.CLOSED);
 
     private static final Set<String> AT_THE_REQUESTERS_SIDE =
             Set.of(ProcessElements.REVIEW_REQUEST, ProcessElements.CORRECT_CUSTOMER_EMAIL);
@@ -147,12 +151,18 @@ public class PossibleActs {
 
     private void requirePending(SmartAccount account) {
         Instant now = clock.instant();
+        requireNotSuspended(account);
         require(account.status() == AccountStatus.PENDING, "refusal.notPossible", account.requestNumber());
         // Moments later time ends it.
         require(
                 account.deadline() == null || account.isAwaitingDecisionAt(now),
                 "refusal.tooLate",
                 account.requestNumber());
+    }
+
+    /** Whether licensing support looks at it at this moment: then nobody changes anything. */
+    void requireNotSuspended(SmartAccount account) {
+        require(!account.isSuspended(), "refusal.suspended", account.requestNumber());
     }
 
     private void require(boolean possible, String why, Object... arguments) {

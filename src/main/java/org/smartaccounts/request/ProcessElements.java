@@ -26,6 +26,9 @@ public final class ProcessElements {
     /** The message that cancels a request, whatever it waits for. */
     public static final String CANCEL_REQUEST = "cancelRequest";
 
+    /** The message that ends a request whose account licensing support closes, whatever it waits for. */
+    public static final String CLOSE_ACCOUNT = "closeAccount";
+
     /** The error of an address that the mail server refuses. */
     public static final String ADDRESS_REFUSED = "addressRefused";
 

@@ -153,6 +153,7 @@ class RequestGuard implements ProcessGuard {
                         Actor.requester(account.requester().id()));
             }
             case ProcessElements.ACTIVATE_SMART_ACCOUNT -> {
+                possibleActs.requireNotSuspended(account);
                 require(account.isAwaitingDecisionAt(clock.instant()), account);
                 keepOwn(
                         sentWith(task, RequestVariables.ACTIVATION_OUTCOME, RequestVariables.ACTIVATION),
@@ -164,6 +165,7 @@ class RequestGuard implements ProcessGuard {
                         RequestVariables.text(task, RequestVariables.ACTIVATION_OUTCOME));
             }
             case ProcessElements.CORRECT_CUSTOMER_EMAIL -> {
+                possibleActs.requireNotSuspended(account);
                 require(account.status() == AccountStatus.PENDING, account);
                 keepOwn(sentWith(task, RequestVariables.CORRECTION, RequestVariables.CORRECTIONS), task, account);
                 ActedBy.write(task, checkCorrection(task, account), approver(account));

@@ -3,6 +3,7 @@ package org.smartaccounts.request;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -75,6 +76,11 @@ class SendEmailDelegate implements JavaDelegate {
                         ? RequestVariables.text(execution, RequestVariables.ADDED_USER)
                         : recipients.addressesOf(recipient, account).get(0));
         Map<String, Object> facts = facts(account, key, execution);
+        if (account.isSuspended() && SentEmails.NOT_WHILE_SUSPENDED.contains(key.template())) {
+            ledger.dropAll(account.requestNumber(), List.of(key.template()));
+            requireNothingHasChanged(account);
+            return;
+        }
         // What it links to depends on it: the foot leads to the reader's part of the help.
         facts.put("reader", recipient);
         if (account.status() == AccountStatus.PENDING && recipient.equals(Recipients.APPROVER)) {

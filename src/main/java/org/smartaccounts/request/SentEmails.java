@@ -22,6 +22,9 @@ public class SentEmails {
 
     private static final String EXPIRY_WARNING = "expiryWarning";
 
+    /** The templates of what asks for a decision, or warns that none was made: nobody can decide while the account is suspended. */
+    static final List<String> NOT_WHILE_SUSPENDED = List.of(INSTRUCTIONS, "reminder", EXPIRY_WARNING);
+
     private final SmartAccounts accounts;
     private final EmailLedger ledger;
 

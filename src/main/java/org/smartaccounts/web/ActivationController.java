@@ -215,6 +215,8 @@ class ActivationController {
                     case DECLINED -> page("activation/declined", HttpStatus.OK);
                     case EXPIRED -> page("activation/expired", HttpStatus.GONE);
                     case CANCELED -> page("activation/canceled", HttpStatus.GONE);
+                    case SUSPENDED -> page("activation/suspended", HttpStatus.OK);
+                    case CLOSED -> page("activation/closed", HttpStatus.GONE);
                     // No link is made before the request was sent.
                     case IN_REVIEW, IN_DOMAIN_APPROVAL, WITHDRAWN -> unknown();
                 });

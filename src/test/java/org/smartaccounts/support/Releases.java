@@ -33,7 +33,8 @@ public class Releases {
     /** The version tags of all releases. */
     public static List<String> tags() {
         try (Stream<Path> folders = Files.list(RELEASED)) {
-            return folders.map(folder -> folder.getFileName().toString())
+            return folders.filter(folder -> Files.exists(folder.resolve(FILE)))
+                    .map(folder -> folder.getFileName().toString())
                     .sorted()
                     .toList();
         } catch (IOException e) {
