@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.smartaccounts.account.AccountStatus;
+import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.account.Members;
 import org.smartaccounts.account.SmartAccounts;
@@ -62,6 +63,9 @@ class RaceTest extends ApplicationTest {
     RequestProcess process;
 
     @Autowired
+    Suspensions suspensions;
+
+    @Autowired
     Races races;
 
     private final RequestForm form = RequestForm.forNewCustomer();
@@ -100,6 +104,56 @@ class RaceTest extends ApplicationTest {
 
         assertThat(answers).containsExactly(Answer.TOO_LATE);
         assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.EXPIRED);
+        assertOneOutcome(request);
+    }
+
+    @Test
+    void whoAcceptsAnAccountThatHasJustBeenSuspendedIsToldSo() {
+        String request = pending();
+        Set<Answer> answers = new HashSet<>();
+
+        races.secondWaitsForFirst(
+                () -> suspensions.suspend(request, Actor.support(SAM), "Looks odd"),
+                () -> answers.add(process.accept(new ActivationLink(request, 1))));
+
+        assertThat(answers).containsExactly(Answer.TOO_LATE);
+        assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.SUSPENDED);
+        assertThat(members.of(request)).isEmpty();
+        suspensions.reinstate(request, Actor.support(SAM), "All is well");
+        assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(Answer.RECORDED);
+    }
+
+    @Test
+    void whoSuspendsAnAccountThatHasJustBeenAcceptedSuspendsAnActiveOne() {
+        String request = pending();
+
+        races.secondWaitsForFirst(
+                () -> process.accept(new ActivationLink(request, 1)),
+                () -> suspensions.suspend(request, Actor.support(SAM), "Looks odd"));
+
+        assertThat(accounts.get(request).statusBefore()).isEqualTo(AccountStatus.ACTIVE);
+        assertThat(members.of(request)).isNotEmpty();
+        suspensions.reinstate(request, Actor.support(SAM), "All is well");
+        jobs.drain(request);
+        assertThat(accounts.get(request).status()).isEqualTo(AccountStatus.ACTIVE);
+        assertThat(mailbox.about(request)).extracting(Received::template).contains("accountActivated", "welcome");
+    }
+
+    @Test
+    void whoClosesAnAccountWhoseTimeIsJustOverComesTooLate() {
+        String request = pending();
+        String timer = jobs.only(request, "Event_waitExpired").getId();
+        List<Throwable> failures = new ArrayList<>();
+
+        races.secondWaitsForFirst(() -> fire(timer), () -> {
+            try {
+                suspensions.close(request, Actor.support(SAM), "Looks odd");
+            } catch (IllegalStateException e) {
+                failures.add(e);
+            }
+        });
+
+        assertThat(failures).singleElement().asString().contains("EXPIRED");
         assertOneOutcome(request);
     }
 

@@ -64,6 +64,9 @@ class SmartAccountRequestTest extends ApplicationTest {
     HistoryService history;
 
     @Autowired
+    Suspensions suspensions;
+
+    @Autowired
     Races races;
 
     private final RequestForm form = RequestForm.forNewCustomer();
@@ -254,6 +257,42 @@ class SmartAccountRequestTest extends ApplicationTest {
         jobs.drain(request);
         assertEnded(request);
         assertThat(reminders(request)).isEmpty();
+    }
+
+    @Test
+    void whileTheAccountIsUnderReviewNobodyIsRemindedAndTheTimeGoesOn() {
+        String request = pending();
+        Instant deadline = Objects.requireNonNull(account(request).deadline());
+        suspensions.suspend(request, Actor.support(SAM), "Looks odd");
+
+        int first = remindersBefore(deadline).get(0);
+        int second = remindersBefore(deadline).get(1);
+        clock.travelTo(deadline.minus(Duration.ofDays(first)).plusSeconds(5));
+        jobs.run(request, "Event_reminderDue");
+
+        assertThat(jobs.at(request, "Activity_remindApprover")).isEmpty();
+        assertThat(jobs.only(request, "Event_reminderDue").getDuedate())
+                .isEqualTo(Date.from(deadline.minus(Duration.ofDays(second))));
+        clock.travelTo(deadline.plusSeconds(5));
+        jobs.run(request, "Event_waitExpired");
+        assertThat(account(request).status()).isEqualTo(AccountStatus.EXPIRED);
+        jobs.drain(request);
+        assertThat(reminders(request)).isEmpty();
+        assertThat(mailbox.about(request, form.approver()))
+                .last()
+                .satisfies(email -> assertThat(email.subject()).startsWith("Smart Account request expired"));
+        assertEnded(request);
+    }
+
+    @Test
+    void whoseAccountIsClosedWaitsForNobodyAnyMore() {
+        String request = pending();
+
+        suspensions.close(request, Actor.support(SAM), "Nobody knows this partner");
+
+        assertThat(account(request).status()).isEqualTo(AccountStatus.CLOSED);
+        assertEnded(request);
+        assertThat(process.accept(new ActivationLink(request, 1))).isEqualTo(Answer.TOO_LATE);
     }
 
     private List<Received> reminders(String request) {
