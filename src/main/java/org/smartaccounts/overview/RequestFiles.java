@@ -115,8 +115,19 @@ public class RequestFiles {
                 place(requestNumber));
     }
 
-    /** Where the request stands; empty when the engine has forgotten it. */
-    public Optional<Standing> standing(String requestNumber) {
+    /** Where the request stands; empty when the engine has forgotten it, and if it is not in sight. */
+    public Optional<Standing> standing(String requestNumber, Sight sight) {
+        return accounts.findByRequestNumber(requestNumber)
+                .filter(account -> sight.covers(account.requester().companyId()))
+                .flatMap(account -> standing(requestNumber));
+    }
+
+    /** Where a request stands that was found before. */
+    public Optional<Standing> standing(RequestFile file) {
+        return standing(file.account().requestNumber());
+    }
+
+    private Optional<Standing> standing(String requestNumber) {
         List<Standing> stops = jdbc.sql(STANDING)
                 .param("request", requestNumber)
                 .query((row, index) -> new Standing(

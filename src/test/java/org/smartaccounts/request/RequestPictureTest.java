@@ -21,8 +21,10 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.smartaccounts.access.People;
 import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.overview.RequestFiles;
+import org.smartaccounts.overview.Sight;
 import org.smartaccounts.overview.Standing;
 import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.Releases;
@@ -44,6 +46,9 @@ class RequestPictureTest extends ApplicationTest {
 
     /** Where a request stands, for people: at what waits for somebody or has failed; else at what is being done; timers last. */
     private static final String RECEIPT = "Activity_sendRequestReceipt";
+
+    @Autowired
+    People people;
 
     @Autowired
     RequestFiles files;
@@ -216,7 +221,7 @@ class RequestPictureTest extends ApplicationTest {
 
     /** What people see on the picture, the whole and the part; the first of the elements is in the middle. */
     private void assertStands(String name, String request, String... elements) throws Exception {
-        Standing standing = files.standing(request).orElseThrow();
+        Standing standing = files.standing(request, Sight.of(SAM, people)).orElseThrow();
         assertThat(standing.elements()).containsExactly(elements);
         String definition = standing.definition();
 

@@ -75,12 +75,7 @@ class ManyRequestsController {
 
     /** What keeps somebody from asking at all; null if nothing does. */
     private @Nullable String whyNot(Sight sight) {
-        try {
-            people.as(sight.person().id(), requests::requester);
-            return null;
-        } catch (Refusal refusal) {
-            return refusal.getMessage();
-        }
+        return people.as(sight.person().id(), requests::obstacle).orElse(null);
     }
 
     @GetMapping(PAGE + "/template.csv")

@@ -1,6 +1,5 @@
 package org.smartaccounts.web.requests;
 
-import java.security.Principal;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +38,14 @@ class NewRequestController {
 
     /** @param like the number of a request that is asked for again; one that is not in sight counts for nothing */
     @GetMapping("/requests/new")
-    ModelAndView empty(@RequestParam(defaultValue = "") String like, Principal principal) {
-        return people.as(principal.getName(), () -> {
+    ModelAndView empty(@RequestParam(defaultValue = "") String like, @ModelAttribute("sight") Sight sight) {
+        return people.as(sight.person().id(), () -> {
             Optional<String> obstacle = newRequests.obstacle();
             if (obstacle.isPresent()) {
                 return obstacle(obstacle.get());
             }
             RequestDetails details = RequestNumbers.known(like)
-                    .flatMap(number -> files.find(number, Sight.of(principal.getName(), people)))
+                    .flatMap(number -> files.find(number, sight))
                     .map(RequestFile::account)
                     .map(account -> account.details())
                     .orElse(RequestDetails.NONE);
@@ -55,8 +54,8 @@ class NewRequestController {
     }
 
     @PostMapping("/requests/new")
-    ModelAndView ask(@ModelAttribute TypedRequest typed, Principal principal, Locale language) {
-        return people.as(principal.getName(), () -> {
+    ModelAndView ask(@ModelAttribute TypedRequest typed, @ModelAttribute("sight") Sight sight, Locale language) {
+        return people.as(sight.person().id(), () -> {
             Optional<String> obstacle = newRequests.obstacle();
             if (obstacle.isPresent()) {
                 return obstacle(obstacle.get());
@@ -78,24 +77,24 @@ class NewRequestController {
     ModelAndView hint(
             @RequestParam(defaultValue = "") String accountDomain,
             @RequestParam(defaultValue = "") String customerEmail,
-            Principal principal,
+            @ModelAttribute("sight") Sight sight,
             Locale language) {
-        return people.as(principal.getName(), () -> {
+        return people.as(sight.person().id(), () -> {
             ModelAndView hint = new ModelAndView("requests/fields :: hint");
             if (newRequests.obstacle().isEmpty()) {
                 TypedRequest typed =
                         new TypedRequest(null, null, customerEmail, accountDomain, null, null, null, null, null);
                 hint.addObject(
                         "hints", FieldMessages.whileTyping(newRequests.assess(typed.details()), texts, language));
-                hint.addObject("earlier", earlier(accountDomain, principal.getName()));
+                hint.addObject("earlier", earlier(accountDomain, sight));
             }
             return hint;
         });
     }
 
-    private RequestFiles.@Nullable Earlier earlier(String accountDomain, String user) {
+    private RequestFiles.@Nullable Earlier earlier(String accountDomain, Sight sight) {
         return DomainName.parse(accountDomain)
-                .flatMap(domain -> files.earlierFor(domain.value(), Sight.of(user, people)))
+                .flatMap(domain -> files.earlierFor(domain.value(), sight))
                 .orElse(null);
     }
 

@@ -1,7 +1,6 @@
 package org.smartaccounts.web.requests;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.Principal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.smartaccounts.access.People;
 import org.smartaccounts.overview.RequestFile;
 import org.smartaccounts.overview.RequestFile.Deed;
+import org.smartaccounts.overview.Sight;
 import org.smartaccounts.process.Refusal;
 import org.smartaccounts.request.Choices;
 import org.smartaccounts.request.NewRequests;
@@ -118,15 +118,18 @@ class RequestActsController {
         "/requests/{requestNumber}/cancel"
     })
     ModelAndView say(
-            @PathVariable String requestNumber, HttpServletRequest path, Principal principal, Locale language) {
-        RequestFile file = page.find(requestNumber, principal.getName());
+            @PathVariable String requestNumber,
+            HttpServletRequest path,
+            @ModelAttribute("sight") Sight sight,
+            Locale language) {
+        RequestFile file = page.find(requestNumber, sight);
         return show(
                 act(path),
                 file,
                 Confirmation.NONE,
                 TypedRequest.of(file.account().details()),
                 Answer.NONE,
-                principal.getName(),
+                sight.person().id(),
                 language);
     }
 
@@ -143,20 +146,20 @@ class RequestActsController {
             @ModelAttribute Confirmation sent,
             @ModelAttribute TypedRequest typed,
             HttpServletRequest path,
-            Principal principal,
+            @ModelAttribute("sight") Sight sight,
             Locale language,
             RedirectAttributes news) {
-        String user = principal.getName();
+        String user = sight.person().id();
         RequestAct act = act(path);
         // Whoever may not see it learns nothing about it.
-        page.find(requestNumber, user);
+        page.find(requestNumber, sight);
         try {
             people.as(user, () -> {
                 deed(act, sent, typed).accept(sent.of(requestNumber));
                 return act;
             });
         } catch (Refusal refusal) {
-            RequestFile file = page.find(requestNumber, user);
+            RequestFile file = page.find(requestNumber, sight);
             return show(act, file, sent, typed, answer(refusal, file, sent), user, language);
         }
         boolean submitted = act == RequestAct.SUBMIT;

@@ -1,14 +1,15 @@
 package org.smartaccounts.web.requests;
 
-import java.security.Principal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.overview.RequestFile;
+import org.smartaccounts.overview.Sight;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
@@ -31,10 +32,10 @@ class RequestController {
     ModelAndView show(
             @PathVariable String requestNumber,
             @RequestParam(required = false) @Nullable String submitted,
-            Principal principal,
+            @ModelAttribute("sight") Sight sight,
             Locale language) {
-        String user = principal.getName();
-        RequestFile file = page.find(requestNumber, user);
+        String user = sight.person().id();
+        RequestFile file = page.find(requestNumber, sight);
         return page.showStanding(page.show("requests/request", file, page.choices(file, user), user, language), file)
                 .addObject("submitted", submitted != null);
     }
@@ -46,9 +47,10 @@ class RequestController {
      */
     @GetMapping("/requests/{requestNumber}/diagram.svg")
     ResponseEntity<String> diagram(
-            @PathVariable String requestNumber, @RequestParam(required = false) @Nullable String part, Principal user) {
-        RequestFile file = page.find(requestNumber, user.getName());
-        return page.picture(file, part != null)
+            @PathVariable String requestNumber,
+            @RequestParam(required = false) @Nullable String part,
+            @ModelAttribute("sight") Sight sight) {
+        return page.picture(requestNumber, part != null, sight)
                 .map(picture -> ResponseEntity.ok()
                         .contentType(SVG)
                         // The picture brings its own styles, and nothing else.

@@ -53,9 +53,9 @@ class RequestPage {
      *
      * @throws ResponseStatusException not found, also if it is somebody else's: nobody learns which numbers there are
      */
-    RequestFile find(String requestNumber, String user) {
+    RequestFile find(String requestNumber, Sight sight) {
         return RequestNumbers.known(requestNumber)
-                .flatMap(number -> files.find(number, Sight.of(user, people)))
+                .flatMap(number -> files.find(number, sight))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
@@ -64,9 +64,10 @@ class RequestPage {
         return people.as(user, () -> possibleActs.of(file.account()));
     }
 
-    /** The picture of the process with a mark where the request stands; empty if its version of the process has none. */
-    Optional<String> picture(RequestFile file, boolean onlyAround) {
-        return files.standing(file.account().requestNumber())
+    /** The picture of the process with a mark where the request stands; empty if its version of the process has none, or it is not in sight. */
+    Optional<String> picture(String requestNumber, boolean onlyAround, Sight sight) {
+        return RequestNumbers.known(requestNumber)
+                .flatMap(number -> files.standing(number, sight))
                 .flatMap(standing -> onlyAround
                         ? pictures.around(standing.definition(), standing.elements())
                         : pictures.whole(standing.definition(), standing.elements()));
@@ -74,7 +75,7 @@ class RequestPage {
 
     /** Adds where it stands, in the words of the diagram, if there is a picture of it. */
     ModelAndView showStanding(ModelAndView page, RequestFile file) {
-        files.standing(file.account().requestNumber())
+        files.standing(file)
                 .filter(standing -> pictures.exists(standing.definition()))
                 .ifPresent(standing ->
                         page.addObject("standing", pictures.namesOf(standing.definition(), standing.elements())));
