@@ -10,13 +10,17 @@ import org.springframework.util.Assert;
  *
  * @param administrators     the id of the group whose members may do everything
  * @param firstAdministrator who is created if missing; null where an identity provider says who is an administrator
+ * @param metricsPassword    with which a machine reads the metrics; empty if none may
  * @param singleSignOn       how to read what the identity provider says of a person; without effect where people log in with a password
  */
 @ConfigurationProperties("smart-accounts.access")
 record AccessProperties(
         @DefaultValue("camunda-admin") String administrators,
         @Nullable FirstAdministrator firstAdministrator,
+        @DefaultValue("") String metricsPassword,
         @DefaultValue SingleSignOn singleSignOn) {
+
+    private static final int MIN_METRICS_PASSWORD = 20;
 
     /**
      * Somebody who can let in all others.
@@ -50,5 +54,9 @@ record AccessProperties(
 
     AccessProperties {
         Assert.hasText(administrators, "smart-accounts.access.administrators is empty");
+        Assert.isTrue(
+                metricsPassword.isEmpty() || metricsPassword.length() >= MIN_METRICS_PASSWORD,
+                "METRICS_PASSWORD is too short: take at least %d characters, such as what openssl rand -base64 24 makes"
+                        .formatted(MIN_METRICS_PASSWORD));
     }
 }

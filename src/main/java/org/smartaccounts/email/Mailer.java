@@ -1,5 +1,6 @@
 package org.smartaccounts.email;
 
+import jakarta.mail.internet.MimeMessage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.email.EmailLedger.Claim;
@@ -25,12 +26,19 @@ public class Mailer {
     private final EmailLedger ledger;
     private final EmailWriter writer;
     private final MailServer server;
+    private final MailTimes times;
     private final TransactionTemplate ownTransaction;
 
-    Mailer(EmailLedger ledger, EmailWriter writer, MailServer server, PlatformTransactionManager transactions) {
+    Mailer(
+            EmailLedger ledger,
+            EmailWriter writer,
+            MailServer server,
+            MailTimes times,
+            PlatformTransactionManager transactions) {
         this.ledger = ledger;
         this.writer = writer;
         this.server = server;
+        this.times = times;
         ownTransaction = new TransactionTemplate(transactions);
         ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
@@ -72,7 +80,8 @@ public class Mailer {
     private @Nullable RuntimeException send(Email email, Claim claim) {
         String answer;
         try {
-            answer = server.accept(writer.write(email, claim.messageId()));
+            MimeMessage message = writer.write(email, claim.messageId());
+            answer = times.of(() -> server.accept(message));
         } catch (RecipientRefusedException e) {
             ledger.tried(claim, State.FAILED, e.answer());
             return e;

@@ -53,7 +53,8 @@ class RequiredSettings implements EnvironmentPostProcessor {
             "secret",
             "smartaccounts",
             "try-it-2026",
-            "for-development-only-0123456789abcdef");
+            "for-development-only-0123456789abcdef",
+            "for-development-only-metrics");
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -87,7 +88,7 @@ class RequiredSettings implements EnvironmentPostProcessor {
     }
 
     private static void refusePublished(ConfigurableEnvironment environment) {
-        for (String name : List.of("DATABASE_PASSWORD", "ADMIN_PASSWORD", "ACTIVATION_KEYS")) {
+        for (String name : List.of("DATABASE_PASSWORD", "ADMIN_PASSWORD", "METRICS_PASSWORD", "ACTIVATION_KEYS")) {
             for (String secret : StringUtils.commaDelimitedListToSet(environment.getProperty(name))) {
                 if (PUBLISHED.contains(secret.strip().toLowerCase(Locale.ROOT))) {
                     throw new Unusable("%s is a value that everybody knows".formatted(name));
