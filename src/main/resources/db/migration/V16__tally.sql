@@ -71,3 +71,6 @@ INSERT INTO tally SELECT 'email', template, lower(state), count(*) FROM email GR
 
 -- Jobs that nobody tries any more are few; timers that wait are many.
 CREATE INDEX job_given_up ON act_ru_job (id_) WHERE retries_ = 0;
+
+-- Emails that no mail server has taken yet: none, while all is well.
+CREATE INDEX email_tried_in_vain ON email (id) WHERE state = 'WAITING' AND tries > 0;

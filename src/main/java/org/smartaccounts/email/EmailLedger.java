@@ -172,6 +172,13 @@ public class EmailLedger {
                 SELECT recipient FROM email WHERE request_number = ? AND template = ? AND state = 'FAILED' ORDER BY id""").params(requestNumber, template).query(String.class).list();
     }
 
+    /** How many emails no mail server has taken yet, of those that were tried. */
+    public long countTriedInVain() {
+        return jdbc.sql("SELECT count(*) FROM email WHERE state = 'WAITING' AND tries > 0")
+                .query(Long.class)
+                .single();
+    }
+
     /** Every email about a request, oldest first. */
     public List<LedgerEntry> of(String requestNumber) {
         return jdbc.sql("SELECT * FROM email WHERE request_number = ? ORDER BY id")

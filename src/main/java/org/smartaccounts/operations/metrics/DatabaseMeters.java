@@ -59,7 +59,7 @@ class DatabaseMeters {
         last = snapshot;
         takenAt = registry.config().clock().monotonicTime();
         if (isFirst) {
-            addWork();
+            addTheRest();
         }
         requests.register(Arrays.stream(AccountStatus.values())
                 .map(DatabaseMeters::word)
@@ -100,7 +100,8 @@ class DatabaseMeters {
                 .register(registry);
     }
 
-    private void addWork() {
+    private void addTheRest() {
+        add("emails.retried", "Emails that no mail server has taken yet, and that are tried again", Snapshot::emails);
         add("jobs.executable", "Jobs that could run now", now -> now.work().executable());
         add(
                 "jobs.overdue",

@@ -31,8 +31,9 @@ class Engine {
         return jdbc.sql("""
                 SELECT due.*, incident.*, (SELECT count(*) FROM act_ru_job WHERE retries_ = 0) AS failed
                 FROM (SELECT count(*) AS executable,
-                             count(*) FILTER (WHERE coalesce(duedate_, create_time_) <= :overdue) AS overdue,
-                             min(coalesce(duedate_, create_time_)) AS since
+                             count(*) FILTER (WHERE greatest(duedate_, create_time_) <= :overdue) AS overdue,
+                             -- One that is made late has not been waiting before.
+                             min(greatest(duedate_, create_time_)) AS since
                       FROM act_ru_job
                       -- As the job executor asks.
                       WHERE (duedate_ <= :now OR duedate_ IS NULL) AND retries_ > 0 AND suspension_state_ = 1

@@ -6,10 +6,11 @@ import java.util.List;
  * What the database said at one moment.
  *
  * @param counts of requests, outcomes and emails
+ * @param emails that were tried, and that no mail server has taken yet
  * @param work   what the engine has to do
  * @param live   the processes
  */
-record Snapshot(List<Count> counts, WaitingWork work, List<LiveProcess> live) {
+record Snapshot(List<Count> counts, long emails, WaitingWork work, List<LiveProcess> live) {
 
     /** The counts of a kind. */
     List<Count> of(String kind) {

@@ -3,6 +3,7 @@ package org.smartaccounts.operations.metrics;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.smartaccounts.email.EmailLedger;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -23,12 +24,19 @@ class Snapshots {
     private static final int SECONDS = 10;
 
     private final Tally tally;
+    private final EmailLedger ledger;
     private final Engine engine;
     private final DatabaseMeters meters;
     private final TransactionTemplate reading;
 
-    Snapshots(Tally tally, Engine engine, DatabaseMeters meters, PlatformTransactionManager transactions) {
+    Snapshots(
+            Tally tally,
+            EmailLedger ledger,
+            Engine engine,
+            DatabaseMeters meters,
+            PlatformTransactionManager transactions) {
         this.tally = tally;
+        this.ledger = ledger;
         this.engine = engine;
         this.meters = meters;
         reading = new TransactionTemplate(transactions);
@@ -50,7 +58,7 @@ class Snapshots {
         while (tally.addUp()) {
             // There are more.
         }
-        meters.show(Objects.requireNonNull(
-                reading.execute(status -> new Snapshot(tally.read(), engine.waiting(), engine.live()))));
+        meters.show(Objects.requireNonNull(reading.execute(
+                status -> new Snapshot(tally.read(), ledger.countTriedInVain(), engine.waiting(), engine.live()))));
     }
 }
