@@ -58,6 +58,18 @@ public class Statements {
         return asked.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
+    /** The statements, in their order, that something costs which this thread does. */
+    public static List<String> of(Runnable act) {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        ASKED.set(asked);
+        try {
+            act.run();
+        } finally {
+            ASKED.remove();
+        }
+        return asked;
+    }
+
     @Bean
     static BeanPostProcessor listener() {
         return new BeanPostProcessor() {
