@@ -22,10 +22,11 @@ CREATE TABLE tally_mark (
     amount integer NOT NULL
 );
 
--- A request ends when its wait does, or when it was never sent. A suspended account that comes back has not been activated twice.
+-- A request ends when its wait does, or when it was never sent. An active account that is suspended, comes back or is
+-- closed was activated once.
 CREATE FUNCTION outcome_of(request smart_account) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN request.status = 'WITHDRAWN' OR request.end_of_wait IS NOT NULL
-        THEN CASE request.status WHEN 'ACTIVE' THEN 'activated' ELSE lower(request.status) END END
+        THEN CASE WHEN 'ACTIVE' IN (request.status, request.status_before) THEN 'activated' ELSE lower(request.status) END END
 $$;
 
 CREATE FUNCTION tally_request() RETURNS trigger LANGUAGE plpgsql AS $$

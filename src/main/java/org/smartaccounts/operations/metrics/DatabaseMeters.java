@@ -30,7 +30,8 @@ class DatabaseMeters {
     private static final String PREFIX = "smartaccounts.";
 
     /** There from the beginning, at zero, so that the first of them is a rise. */
-    private static final List<String> OUTCOMES = List.of("activated", "declined", "expired", "canceled", "withdrawn");
+    private static final List<String> OUTCOMES =
+            List.of("activated", "declined", "expired", "canceled", "closed", "withdrawn");
 
     private final MeterRegistry registry;
     private final MultiGauge requests;

@@ -202,8 +202,8 @@ class MetricsTest extends ApplicationTest {
         assertThat(tallied(Count.EMAIL))
                 .isEqualTo(counted("SELECT template || lower(state), count(*) FROM email GROUP BY 1"));
         assertThat(tallied(Count.OUTCOME)).isEqualTo(counted("""
-                SELECT CASE status WHEN 'ACTIVE' THEN 'activated' ELSE lower(status) END, count(*) FROM smart_account
-                WHERE status IN ('ACTIVE', 'DECLINED', 'EXPIRED', 'CANCELED', 'WITHDRAWN') GROUP BY 1"""));
+                SELECT CASE WHEN 'ACTIVE' IN (status, status_before) THEN 'activated' ELSE lower(status) END, count(*)
+                FROM smart_account WHERE end_of_wait IS NOT NULL OR status = 'WITHDRAWN' GROUP BY 1"""));
     }
 
     @Test
