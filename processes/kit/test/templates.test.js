@@ -4,14 +4,14 @@ import { test } from 'node:test';
 import { templates } from '../models.js';
 
 const MAIN = new URL('../../../src/main/', import.meta.url);
-const DELEGATES = new URL('java/org/smartaccounts/request/', MAIN);
+const PACKAGES = ['request', 'security'].map((name) => new URL(`java/org/smartaccounts/${name}/`, MAIN));
 const EMAILS = new URL('resources/templates/email/', MAIN);
 
 const properties = templates().flatMap(({ template }) => template.properties);
 const valuesOf = (name) => properties.filter(({ binding }) => binding.name === name);
 
 test('there is a template for everything that the application can do', () => {
-  const delegates = readdirSync(DELEGATES)
+  const delegates = PACKAGES.flatMap((folder) => readdirSync(folder))
     .filter((file) => file.endsWith('Delegate.java'))
     .map((file) => `\${${file[0].toLowerCase()}${file.slice(1, -'.java'.length)}}`);
   const called = valuesOf('camunda:delegateExpression').map(({ value }) => value);

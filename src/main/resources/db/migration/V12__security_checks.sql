@@ -24,11 +24,11 @@ CREATE TABLE security_finding (
     request_number text        NOT NULL REFERENCES smart_account,
     outcome        text        NOT NULL CHECK (outcome IN ('WATCH', 'REVIEW')),
     severity       text        NOT NULL CHECK (severity IN ('LOW', 'MEDIUM', 'HIGH')),
-    -- The keys of the texts that say what is suspicious, in the order of the table of rules.
-    messages       text[]      NOT NULL,
+    -- The key of the text that says what is suspicious.
+    message        text        NOT NULL,
     -- All facts as they were then, as JSON.
     facts          text        NOT NULL,
-    -- Of the messages, and of the facts that their rows ask about: SHA-256.
+    -- Of the message, and of the facts that its row asks about: SHA-256.
     fingerprint    text        NOT NULL,
     found_at       timestamptz NOT NULL,
     state          text        NOT NULL CHECK (state IN (

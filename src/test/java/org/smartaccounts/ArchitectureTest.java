@@ -30,6 +30,8 @@ class ArchitectureTest {
             .definedBy("org.smartaccounts.upload..")
             .layer("request")
             .definedBy("org.smartaccounts.request..")
+            .layer("security")
+            .definedBy("org.smartaccounts.security..")
             .layer("process")
             .definedBy("org.smartaccounts.process..")
             .layer("access")
@@ -48,16 +50,18 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("web")
             .whereLayer("upload")
             .mayOnlyBeAccessedByLayers("web")
+            .whereLayer("security")
+            .mayOnlyBeAccessedByLayers("web", "operations")
             .whereLayer("request")
-            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload")
+            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload", "security")
             .whereLayer("process")
-            .mayOnlyBeAccessedByLayers("web", "operations", "upload", "request")
+            .mayOnlyBeAccessedByLayers("web", "operations", "upload", "request", "security")
             .whereLayer("access")
-            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload", "request", "process")
+            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload", "request", "security", "process")
             .whereLayer("account")
-            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload", "request", "process")
+            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload", "request", "security", "process")
             .whereLayer("email")
-            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "request");
+            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "request", "security");
 
     @ArchTest
     static final ArchRule noCycles =
@@ -80,7 +84,11 @@ class ArchitectureTest {
     static final ArchRule theEngineIsKnownInFewPackages = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "org.smartaccounts.process..", "org.smartaccounts.request..", "..access..", "..operations..")
+                    "org.smartaccounts.process..",
+                    "org.smartaccounts.request..",
+                    "org.smartaccounts.security..",
+                    "..access..",
+                    "..operations..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.camunda..");
@@ -107,7 +115,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheProcessAndOperationsCallTheEnginesRuntime = noClasses()
             .that()
-            .resideOutsideOfPackages("..request..", "..operations..")
+            .resideOutsideOfPackages("..request..", "org.smartaccounts.security..", "..operations..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.camunda.bpm.engine.RuntimeService");
@@ -132,5 +140,5 @@ class ArchitectureTest {
             .should()
             .haveSimpleNameEndingWith("Delegate")
             .andShould()
-            .resideInAPackage("org.smartaccounts.request..");
+            .resideInAnyPackage("org.smartaccounts.request..", "org.smartaccounts.security..");
 }

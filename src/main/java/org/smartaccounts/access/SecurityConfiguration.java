@@ -144,6 +144,8 @@ class SecurityConfiguration {
                 .access(administratorsAnd(Role.ANALYST))
                 .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/camunda/app/welcome/**"))
                 .access(administratorsAnd(Role.values()))
+                .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/operations/security-checks"))
+                .access(administratorsAnd(Role.SUPPORT))
                 .requestMatchers(
                         withDefaults().matcher("/operations/**"),
                         withDefaults().matcher(HttpMethod.GET, "/camunda/app/**"),

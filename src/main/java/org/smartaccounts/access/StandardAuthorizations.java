@@ -33,6 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class StandardAuthorizations implements SmartInitializingSingleton {
 
     private static final String PROCESS = "smartAccountRequest";
+    private static final String REVIEWS = "suspiciousAccount";
     private static final String MY_TASKS = "My tasks";
     private static final String SUPPORT_TASKS = "Support";
     private static final String ALL_TASKS = "All tasks";
@@ -107,16 +108,18 @@ class StandardAuthorizations implements SmartInitializingSingleton {
         grant(Groups.PARTNERS, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
     }
 
-    /** Its people see every request, and in the diagram where it stands. */
+    /** Its people see every request and every review, and in the diagram where it stands. */
     private void grantSupport() {
-        grant(
-                Groups.LICENSING_SUPPORT,
-                Resources.PROCESS_DEFINITION,
-                PROCESS,
-                ProcessDefinitionPermissions.READ,
-                ProcessDefinitionPermissions.READ_INSTANCE,
-                // To give back a task that they have claimed.
-                ProcessDefinitionPermissions.TASK_ASSIGN);
+        for (String process : List.of(PROCESS, REVIEWS)) {
+            grant(
+                    Groups.LICENSING_SUPPORT,
+                    Resources.PROCESS_DEFINITION,
+                    process,
+                    ProcessDefinitionPermissions.READ,
+                    ProcessDefinitionPermissions.READ_INSTANCE,
+                    // To give back a task that they have claimed.
+                    ProcessDefinitionPermissions.TASK_ASSIGN);
+        }
     }
 
     /** They see the diagrams and where requests wait; what is said in the requests, {@link WebApplicationApi} keeps from them. */

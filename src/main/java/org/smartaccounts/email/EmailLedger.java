@@ -38,10 +38,10 @@ public class EmailLedger {
     /** Writes down that an email is to be sent; planned twice it is still one. */
     public void plan(EmailKey key, Occurrence occurrence, Locale language) {
         jdbc.sql("""
-                INSERT INTO email (request_number, template, recipient, approver_version, resend, days_left, language, message_id,
+                INSERT INTO email (request_number, template, recipient, approver_version, resend, days_left, review, language, message_id,
                                    state, tries, last_answer, changed_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'WAITING', 0, '', ?)
-                ON CONFLICT (request_number, template, recipient, approver_version, resend, days_left) DO NOTHING""")
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'WAITING', 0, '', ?)
+                ON CONFLICT (request_number, template, recipient, approver_version, resend, days_left, review) DO NOTHING""")
                 .params(
                         key.requestNumber(),
                         key.template(),
@@ -49,6 +49,7 @@ public class EmailLedger {
                         occurrence.approverVersion(),
                         occurrence.resend(),
                         occurrence.daysLeft(),
+                        occurrence.review(),
                         language.toLanguageTag(),
                         "<%s@%s>".formatted(UUID.randomUUID(), properties.domain()),
                         now())
@@ -190,7 +191,11 @@ public class EmailLedger {
     private static LedgerEntry entry(ResultSet row) throws SQLException {
         return new LedgerEntry(
                 new EmailKey(row.getString("request_number"), row.getString("template"), row.getString("recipient")),
-                new Occurrence(row.getInt("approver_version"), row.getInt("resend"), row.getLong("days_left")),
+                new Occurrence(
+                        row.getInt("approver_version"),
+                        row.getInt("resend"),
+                        row.getLong("days_left"),
+                        row.getInt("review")),
                 Locale.forLanguageTag(row.getString("language")),
                 row.getString("message_id"),
                 State.valueOf(row.getString("state")),

@@ -6,5 +6,12 @@ package org.smartaccounts.email;
  * @param approverVersion the how-manieth approver it was
  * @param resend          how often the instructions had been asked for again
  * @param daysLeft        how many days the approver had left; 0 if none were counted
+ * @param review          the how-manieth review of a suspicious account it is about; 0 if about none
  */
-public record Occurrence(int approverVersion, int resend, long daysLeft) {}
+public record Occurrence(int approverVersion, int resend, long daysLeft, int review) {
+
+    /** Of an email that is not about a review. */
+    public Occurrence(int approverVersion, int resend, long daysLeft) {
+        this(approverVersion, resend, daysLeft, 0);
+    }
+}

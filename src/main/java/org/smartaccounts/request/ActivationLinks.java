@@ -63,6 +63,12 @@ public class ActivationLinks {
         return genuine ? Optional.of(link) : Optional.empty();
     }
 
+    /** The request that a link speaks of, genuine or not; empty if it speaks of none. */
+    public Optional<String> requestIn(String token) {
+        Matcher parts = TOKEN.matcher(token);
+        return parts.matches() ? Optional.of(parts.group(1)) : Optional.empty();
+    }
+
     private static byte[] sign(SecretKeySpec key, String content) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * </ul>
  */
 @Component
-class Authority {
+public class Authority {
 
     /** What can be done. */
     enum Act {
@@ -63,6 +63,18 @@ class Authority {
             return support(person, account, "refusal.approval.notSupport", "refusal.approval.ownRequest");
         }
         return forTheRequester(person, account);
+    }
+
+    /**
+     * As whom the present caller decides on an account that is not the own company's.
+     *
+     * @param notSupport the key of the words for who is not of licensing support
+     * @param ownRequest the key of the words for who is of the requester's company
+     * @throws Refusal if the caller may not
+     */
+    public Actor requireSupport(SmartAccount account, String notSupport, String ownRequest) {
+        return support(
+                people.current().orElseThrow(() -> wording.refusal(notSupport)), account, notSupport, ownRequest);
     }
 
     /**

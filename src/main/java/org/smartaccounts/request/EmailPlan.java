@@ -28,6 +28,9 @@ import org.springframework.stereotype.Component;
 @Component
 class EmailPlan {
 
+    /** The variable in which the process of a review says the how-manieth of its account it is. */
+    private static final String REVIEW = "review";
+
     private final SmartAccounts accounts;
     private final Recipients recipients;
     private final EmailLedger ledger;
@@ -52,17 +55,22 @@ class EmailPlan {
 
     /** A request comes to a send task. */
     void plan(DelegateExecution execution, String sendTask) {
-        plan(accounts.get(execution.getProcessBusinessKey()), execution.getBpmnModelInstance(), sendTask);
+        SmartAccount account = accounts.get(execution.getProcessBusinessKey());
+        plan(account, execution.getBpmnModelInstance(), sendTask, occurrence(account, execution));
     }
 
     /** What that send task sends is to be sent now. */
     void plan(SmartAccount account, BpmnModelInstance diagram, String sendTask) {
+        plan(account, diagram, sendTask, occurrence(account, 0));
+    }
+
+    private void plan(SmartAccount account, BpmnModelInstance diagram, String sendTask, Occurrence occurrence) {
         SendTask task = diagram.getModelElementById(sendTask);
         String recipient = input(task, DiagramVocabulary.EMAIL_RECIPIENT);
         for (String address : recipients.addressesOf(recipient, account)) {
             ledger.plan(
                     new EmailKey(account.requestNumber(), input(task, DiagramVocabulary.EMAIL_TEMPLATE), address),
-                    occurrence(account),
+                    occurrence,
                     recipients.languageOf(recipient, account));
         }
     }
@@ -106,11 +114,17 @@ class EmailPlan {
     }
 
     /** Under which occurrence an email of this moment is written down. */
-    Occurrence occurrence(SmartAccount account) {
+    Occurrence occurrence(SmartAccount account, DelegateExecution execution) {
+        String review = RequestVariables.text(execution, REVIEW);
+        return occurrence(account, review.isEmpty() ? 0 : Integer.parseInt(review));
+    }
+
+    private Occurrence occurrence(SmartAccount account, int review) {
         return new Occurrence(
                 account.approverVersion(),
                 account.resends(),
-                account.status() == AccountStatus.PENDING ? account.daysLeftAt(clock.instant()) : 0);
+                account.status() == AccountStatus.PENDING ? account.daysLeftAt(clock.instant()) : 0,
+                review);
     }
 
     private static String input(SendTask task, String name) {

@@ -89,7 +89,9 @@ class SendEmailDelegate implements JavaDelegate {
             facts.put("activationLink", links.to(link).toString());
         }
         try {
-            mailer.send(new Email(key, recipients.languageOf(recipient, account), facts), plan.occurrence(account));
+            mailer.send(
+                    new Email(key, recipients.languageOf(recipient, account), facts),
+                    plan.occurrence(account, execution));
         } catch (RecipientRefusedException e) {
             refused(account, recipient, e, execution);
         }
@@ -149,6 +151,7 @@ class SendEmailDelegate implements JavaDelegate {
         facts.put("requestNumber", account.requestNumber());
         facts.put("requester", account.requester());
         facts.put("accountName", account.details().accountName());
+        facts.put("status", account.status());
         facts.put("details", account.details());
         facts.put("passedOnBy", account.passedOnBy());
         facts.put("declineNote", account.declineNote());

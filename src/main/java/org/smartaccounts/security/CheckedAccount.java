@@ -1,7 +1,5 @@
 package org.smartaccounts.security;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-
 /**
  * An account as a check has seen it.
  *
@@ -12,11 +10,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param likeDomain     for the words: the domain that the account's can be taken for; empty if there is none
  */
 record CheckedAccount(
-        @JsonIgnore String requestNumber,
-        SecurityFacts facts,
-        String accountDomain,
-        String approverDomain,
-        String likeDomain) {
+        String requestNumber, SecurityFacts facts, String accountDomain, String approverDomain, String likeDomain) {
 
     /** For the placeholders of the texts: the same for each of them. */
     Object[] arguments() {

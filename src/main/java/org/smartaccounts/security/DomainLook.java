@@ -84,8 +84,7 @@ record DomainLook(String name, String look) {
         }
         int left = one.length - begin - end;
         int right = two.length - begin - end;
-        boolean swapped =
-                left == 2 && right == 2 && one[begin] == two[begin + 1] && one[begin + 1] == two[begin];
+        boolean swapped = left == 2 && right == 2 && one[begin] == two[begin + 1] && one[begin + 1] == two[begin];
         return swapped || (left <= 1 && right <= 1 && left + right > 0);
     }
 }

@@ -80,8 +80,7 @@ class LiveAccounts {
         Map<String, Lookalike> alike =
                 lookalikes.of(rows.stream().map(Row::requestNumber).toList());
         return rows.stream()
-                .map(row -> checked(
-                        row, requesters.get(row.requesterId()), alike.get(row.requestNumber()), domains))
+                .map(row -> checked(row, requesters.get(row.requesterId()), alike.get(row.requestNumber()), domains))
                 .toList();
     }
 
@@ -98,7 +97,9 @@ class LiveAccounts {
                             WHERE status = 'DECLINED' AND requested_at > :lately AND decline_reason = 'NOT_A_CUSTOMER'
                               AND requester_id = ANY(:requesters) GROUP BY requester_id) counted
                         GROUP BY requester_id""")
-                .param("any", Arrays.stream(AccountStatus.values()).map(Enum::name).toArray(String[]::new))
+                .param(
+                        "any",
+                        Arrays.stream(AccountStatus.values()).map(Enum::name).toArray(String[]::new))
                 .param("recently", now.minus(RECENT).atOffset(ZoneOffset.UTC))
                 .param("lately", now.minus(DECLINES).atOffset(ZoneOffset.UTC))
                 .param("requesters", requesters.toArray(String[]::new))

@@ -57,7 +57,8 @@ class LookalikeDomains {
      * @return how many; fewer than {@code atMost} if there are no more
      */
     int learn(int atMost) {
-        List<NewDomain> unknown = jdbc.sql("""
+        List<NewDomain> unknown =
+                jdbc.sql("""
                         SELECT request_number, account_domain AS domain, requested_at FROM smart_account account
                         WHERE status IN ('PENDING', 'ACTIVE', 'SUSPENDED')
                           AND NOT EXISTS (SELECT 1 FROM domain_marks known WHERE known.request_number = account.request_number)

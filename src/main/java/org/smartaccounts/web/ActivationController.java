@@ -16,6 +16,7 @@ import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.request.ActivationLink;
 import org.smartaccounts.request.ActivationLinks;
 import org.smartaccounts.request.RequestProcess;
+import org.smartaccounts.security.WrongLinks;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -136,14 +137,21 @@ class ActivationController {
     private final SmartAccounts accounts;
     private final RequestProcess process;
     private final RateLimits limits;
+    private final WrongLinks wrongLinks;
     private final Clock clock;
 
     ActivationController(
-            ActivationLinks links, SmartAccounts accounts, RequestProcess process, RateLimits limits, Clock clock) {
+            ActivationLinks links,
+            SmartAccounts accounts,
+            RequestProcess process,
+            RateLimits limits,
+            WrongLinks wrongLinks,
+            Clock clock) {
         this.links = links;
         this.accounts = accounts;
         this.process = process;
         this.limits = limits;
+        this.wrongLinks = wrongLinks;
         this.clock = clock;
     }
 
@@ -189,10 +197,19 @@ class ActivationController {
         Optional<Opened> opened = open(token);
         boolean mayTry = opened.map(some ->
                         limits.tryLink(some.link().requestNumber(), some.link().approverVersion()))
-                .orElseGet(() -> limits.tryWrongLink(request.getRemoteAddr()));
+                .orElseGet(() -> tryWrongLink(token, request));
         return mayTry
                 ? opened.map(answer).orElseGet(() -> unknown())
                 : page("activation/tooOften", HttpStatus.TOO_MANY_REQUESTS);
+    }
+
+    /** Who is slowed down is not counted any more either. */
+    private boolean tryWrongLink(String token, HttpServletRequest request) {
+        boolean mayTry = limits.tryWrongLink(request.getRemoteAddr());
+        if (mayTry && links.read(token).isEmpty()) {
+            links.requestIn(token).ifPresent(wrongLinks::tried);
+        }
+        return mayTry;
     }
 
     /** Empty for a link that is not genuine, and for one of a request that does not exist: nobody can tell them apart. */

@@ -19,6 +19,7 @@ import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.smartaccounts.request.ProcessElements;
 import org.smartaccounts.request.RequestVocabulary;
+import org.springframework.scheduling.support.CronExpression;
 
 /** Timers: how long, how many days before the end, and that the customer's time is one that the code can read. */
 final class TimeRules {
@@ -57,11 +58,12 @@ final class TimeRules {
             Matcher repeated = REPEATED.matcher(cycle.getTextContent());
             if (repeated.matches()) {
                 checkDuration(diagram, timer, repeated.group(1));
-            } else if (!isExpression(cycle.getTextContent())) {
+            } else if (!isExpression(cycle.getTextContent())
+                    && !CronExpression.isValidExpression(cycle.getTextContent().strip())) {
                 say(
                         diagram,
                         timer,
-                        "'%s' is no cycle that can be read; write R/P7D for every 7 days"
+                        "'%s' is no cycle that can be read; write R/P7D for every 7 days, or 0 0 2 * * ? for every night at two"
                                 .formatted(cycle.getTextContent()));
             }
         }

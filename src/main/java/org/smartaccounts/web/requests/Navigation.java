@@ -8,8 +8,8 @@ import org.smartaccounts.overview.Sight;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** Who looks at the pages of this package, for their navigation and for what they show. */
-@ControllerAdvice(basePackageClasses = Navigation.class)
+/** Who looks at the pages of this package and of the security checks, for their navigation and for what they show. */
+@ControllerAdvice(basePackages = {"org.smartaccounts.web.requests", "org.smartaccounts.web.security"})
 class Navigation {
 
     private final People people;
