@@ -1,12 +1,10 @@
 package org.smartaccounts.security;
 
-import java.time.Clock;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.smartaccounts.account.Actor;
-import org.smartaccounts.account.SmartAccount;
-import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.process.Wording;
+import org.smartaccounts.request.Suspensions;
 import org.smartaccounts.security.Finding.State;
 import org.springframework.stereotype.Component;
 
@@ -27,25 +25,22 @@ class CloseAccountDelegate implements JavaDelegate {
         }
     }
 
-    private final SmartAccounts accounts;
+    private final Suspensions suspensions;
     private final Findings findings;
     private final Wording wording;
-    private final Clock clock;
 
-    CloseAccountDelegate(SmartAccounts accounts, Findings findings, Wording wording, Clock clock) {
-        this.accounts = accounts;
+    CloseAccountDelegate(Suspensions suspensions, Findings findings, Wording wording) {
+        this.suspensions = suspensions;
         this.findings = findings;
         this.wording = wording;
-        this.clock = clock;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        SmartAccount account = accounts.lock(execution.getProcessBusinessKey());
+        String requestNumber = execution.getProcessBusinessKey();
         Closing closing = closing(execution);
-        account.close(closing.actor(), clock.instant(), closing.reason());
-        accounts.save(account);
-        findings.decide(account.requestNumber(), State.CLOSED, closing.user(), closing.reason());
+        suspensions.close(requestNumber, closing.actor(), closing.reason());
+        findings.decide(requestNumber, State.CLOSED, closing.user(), closing.reason());
     }
 
     private Closing closing(DelegateExecution execution) {
