@@ -91,6 +91,7 @@ class ApproverChange {
 
     private Job job(SmartAccount account) {
         ProcessInstance instance = Objects.requireNonNull(runtime.createProcessInstanceQuery()
+                .processDefinitionKey(ProcessElements.PROCESS)
                 .processInstanceBusinessKey(account.requestNumber())
                 .singleResult());
         @Nullable
