@@ -47,16 +47,19 @@ class SecurityCheck {
     }
 
     /**
-     * Gets to know the domains of new accounts.
+     * Gets to know the domains of new accounts, and in the end forgets what does not count any more.
      *
      * @return whether there are more
      */
     @Transactional
     public boolean learnDomains(long run) {
         runs.lock(run);
-        domains.forgetEnded();
-        wrongLinks.forgetOld();
-        return domains.learn(BATCH) == BATCH;
+        boolean more = domains.learn(BATCH) == BATCH;
+        if (!more) {
+            domains.forgetEnded();
+            wrongLinks.forgetOld();
+        }
+        return more;
     }
 
     /**
