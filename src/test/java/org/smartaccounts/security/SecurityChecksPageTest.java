@@ -139,6 +139,9 @@ class SecurityChecksPageTest extends ApplicationTest {
             browser.screenshot("security-review-without-reason");
             assertThat(findings.of(request)).extracting(Finding::state).containsOnly(State.OPEN);
 
+            // The mistake lies over the button.
+            browser.reload();
+            browser.click(By.xpath("//label[contains(., 'Clear it')]"));
             browser.type(By.cssSelector("[id$=Field_suspicionReason]"), "They have called: a broken mail program.");
             browser.click("Complete");
             browser.seeNo(By.cssSelector("[id$=Field_suspicionReason]"));

@@ -184,7 +184,8 @@ class SecurityProcessesTest extends ApplicationTest {
 
         Job next = only();
         // What is found cannot be written down.
-        database.sql("ALTER TABLE security_finding ADD CONSTRAINT nothing_more CHECK (found_at < '2020-01-01') NOT VALID")
+        database.sql(
+                        "ALTER TABLE security_finding ADD CONSTRAINT nothing_more CHECK (found_at < '2020-01-01') NOT VALID")
                 .update();
         try {
             assertThatThrownBy(() -> management.executeJob(next.getId())).hasStackTraceContaining("nothing_more");
