@@ -2,6 +2,7 @@ package org.smartaccounts.email;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.smartaccounts.email.LedgerEntry.State;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -57,8 +59,8 @@ public class EmailLedger {
     }
 
     /**
-     * The oldest row of that key that is still to be sent, or the last one if it was given up and is tried after all. Two who send at the
-     * same time cannot both have it.
+     * The oldest row of that key that is still to be sent, or the last one if it was given up and is tried after all; what came back
+     * would come back again. Two who send at the same time cannot both have it.
      *
      * @throws org.springframework.dao.DataAccessException if somebody else sends it at this moment
      */
@@ -67,7 +69,7 @@ public class EmailLedger {
                 SELECT id, message_id FROM email
                 WHERE request_number = :number AND template = :template AND recipient = :recipient
                   AND (state = 'WAITING'
-                       OR state = 'FAILED' AND id = (
+                       OR state = 'FAILED' AND came_back_at IS NULL AND id = (
                             SELECT max(id) FROM email
                             WHERE request_number = :number AND template = :template AND recipient = :recipient))
                 ORDER BY state DESC, id LIMIT 1 FOR UPDATE NOWAIT""")
@@ -180,6 +182,39 @@ public class EmailLedger {
                 .single();
     }
 
+    /**
+     * A server on the way has returned an email that was accepted before.
+     *
+     * @param answer why, in a server's words
+     * @return false if that is known already, or if nobody knows yet that it was accepted
+     */
+    public boolean cameBack(String messageId, String answer) {
+        return jdbc.sql("""
+                UPDATE email SET state = 'FAILED', last_answer = :answer, came_back_at = :now, changed_at = :now
+                WHERE message_id = :id AND state = 'SENT'""")
+                        .param("answer", MailServer.oneLine(answer))
+                        .param("now", now())
+                        .param("id", messageId)
+                        .update()
+                > 0;
+    }
+
+    /** The email with that {@code Message-ID}. */
+    public Optional<LedgerEntry> find(String messageId) {
+        return jdbc.sql("SELECT * FROM email WHERE message_id = ?")
+                .param(messageId)
+                .query((row, index) -> entry(row))
+                .optional();
+    }
+
+    /** Emails of one template that are still to be sent, the oldest first, at most so many. */
+    public List<LedgerEntry> waiting(String template, int max) {
+        return jdbc.sql("SELECT * FROM email WHERE template = ? AND state = 'WAITING' ORDER BY id LIMIT ?")
+                .params(template, max)
+                .query((row, index) -> entry(row))
+                .list();
+    }
+
     /** Every email about a request, oldest first. */
     public List<LedgerEntry> of(String requestNumber) {
         return jdbc.sql("SELECT * FROM email WHERE request_number = ? ORDER BY id")
@@ -189,6 +224,7 @@ public class EmailLedger {
     }
 
     private static LedgerEntry entry(ResultSet row) throws SQLException {
+        @Nullable Timestamp cameBackAt = row.getTimestamp("came_back_at");
         return new LedgerEntry(
                 new EmailKey(row.getString("request_number"), row.getString("template"), row.getString("recipient")),
                 new Occurrence(
@@ -201,7 +237,8 @@ public class EmailLedger {
                 State.valueOf(row.getString("state")),
                 row.getInt("tries"),
                 row.getString("last_answer"),
-                row.getTimestamp("changed_at").toInstant());
+                row.getTimestamp("changed_at").toInstant(),
+                cameBackAt == null ? null : cameBackAt.toInstant());
     }
 
     private OffsetDateTime now() {

@@ -2,22 +2,28 @@ package org.smartaccounts.email;
 
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * Settings of all emails.
  *
- * @param from        the sender's address; answers to it should reach people
- * @param connections how the mail server is spoken to
+ * @param from          the sender's address; answers to it should reach people
+ * @param returnAddress where what cannot be delivered comes back to, the sender on the envelope; empty if that is the one of {@code from}
+ * @param connections   how the mail server is spoken to
  */
 @Validated
 @ConfigurationProperties("smart-accounts.email")
-record EmailProperties(@NotBlank String from, Connections connections) {
+record EmailProperties(@NotBlank String from, String returnAddress, Connections connections) {
+
+    /** It goes into an SMTP command. */
+    private static final Pattern MAIL_ADDRESS = Pattern.compile("[^\\s<>@]+@[^\\s<>@]+");
 
     /**
      * Bounds for connections that are used again.
@@ -32,6 +38,11 @@ record EmailProperties(@NotBlank String from, Connections connections) {
             Duration idle,
             Duration age,
             @Min(1) int messages) {}
+
+    @AssertTrue(message = "RETURN_ADDRESS must be a mail address such as bounces@example.com")
+    boolean isReturnable() {
+        return returnAddress.isEmpty() || MAIL_ADDRESS.matcher(returnAddress).matches();
+    }
 
     /** The domain of the sender's address, where the emails' ids are at home. */
     String domain() {

@@ -14,6 +14,7 @@ import org.apache.commons.pool2.impl.DefaultPooledObject;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,8 +38,10 @@ class MailServer implements DisposableBean {
     private static final Pattern WHITE_SPACE_AND_CONTROLS = Pattern.compile("[\\s\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
     private final GenericObjectPool<SMTPTransport> connections;
+    private final String returnAddress;
 
     MailServer(JavaMailSenderImpl settings, EmailProperties properties) {
+        returnAddress = properties.returnAddress();
         EmailProperties.Connections bounds = properties.connections();
         GenericObjectPoolConfig<SMTPTransport> config = new GenericObjectPoolConfig<>();
         config.setMaxTotal(bounds.max());
@@ -63,7 +66,7 @@ class MailServer implements DisposableBean {
         boolean usable = false;
         try {
             Address[] recipients = message.getAllRecipients();
-            connection.sendMessage(message, recipients);
+            connection.sendMessage(returnAddress.isEmpty() ? message : inEnvelope(message, connection), recipients);
             usable = true;
             return oneLine(connection.getLastServerResponse());
         } catch (MessagingException e) {
@@ -77,6 +80,23 @@ class MailServer implements DisposableBean {
         } finally {
             release(connection, usable);
         }
+    }
+
+    /**
+     * Says where the email comes back to, and asks for what makes it known again there (RFC 3461), if the server can be asked: the
+     * envelope's id is the email's.
+     */
+    private SMTPMessage inEnvelope(MimeMessage message, SMTPTransport connection) throws MessagingException {
+        SMTPMessage enveloped = new SMTPMessage(message);
+        enveloped.setEnvelopeFrom(returnAddress);
+        if (connection.supportsExtension("DSN")) {
+            enveloped.setNotifyOptions(SMTPMessage.NOTIFY_FAILURE);
+            enveloped.setReturnOption(SMTPMessage.RETURN_HDRS);
+            String id = message.getMessageID();
+            // The ids that the ledger gives have nothing in them that would have to be escaped.
+            enveloped.setMailExtension("ENVID=" + id.substring(1, id.length() - 1));
+        }
+        return enveloped;
     }
 
     private SMTPTransport connect() {
@@ -108,7 +128,8 @@ class MailServer implements DisposableBean {
         return null;
     }
 
-    private static String oneLine(@Nullable String answer) {
+    /** What a server said, as the ledger keeps it: one line of at most 500 characters. */
+    static String oneLine(@Nullable String answer) {
         String line = WHITE_SPACE_AND_CONTROLS
                 .matcher(Objects.requireNonNullElse(answer, ""))
                 .replaceAll(" ")

@@ -58,9 +58,16 @@ public record RequestFile(SmartAccount account, List<Happening> story, List<Memb
      * @param template which
      * @param tries    how often it was offered to a mail server
      * @param answer   what the mail server said last; may be empty
+     * @param cameBack whether a mail server had accepted it before
      */
     public record Message(
-            Instant at, String template, String recipient, LedgerEntry.State state, int tries, String answer)
+            Instant at,
+            String template,
+            String recipient,
+            LedgerEntry.State state,
+            int tries,
+            String answer,
+            boolean cameBack)
             implements Happening {}
 
     /**

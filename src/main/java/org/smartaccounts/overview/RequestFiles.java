@@ -158,7 +158,7 @@ public class RequestFiles {
 
     private List<Message> messages(String requestNumber) {
         return jdbc.sql("""
-                SELECT template, recipient, state, tries, last_answer, changed_at
+                SELECT template, recipient, state, tries, last_answer, changed_at, came_back_at IS NOT NULL AS came_back
                 FROM email WHERE request_number = ? ORDER BY changed_at, id""")
                 .param(requestNumber)
                 .query((row, index) -> new Message(
@@ -167,7 +167,8 @@ public class RequestFiles {
                         row.getString("recipient"),
                         LedgerEntry.State.valueOf(row.getString("state")),
                         row.getInt("tries"),
-                        row.getString("last_answer")))
+                        row.getString("last_answer"),
+                        row.getBoolean("came_back")))
                 .list();
     }
 

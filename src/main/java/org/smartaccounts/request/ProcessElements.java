@@ -29,6 +29,9 @@ public final class ProcessElements {
     /** The message that ends a request whose account licensing support closes, whatever it waits for. */
     public static final String CLOSE_ACCOUNT = "closeAccount";
 
+    /** The message that what was sent to the approver has come back from a mail server on the way. */
+    public static final String ADDRESS_CAME_BACK = "addressCameBack";
+
     /** The error of an address that the mail server refuses. */
     public static final String ADDRESS_REFUSED = "addressRefused";
 

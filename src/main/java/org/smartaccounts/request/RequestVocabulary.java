@@ -122,7 +122,7 @@ public class RequestVocabulary implements ProcessVocabulary {
 
     @Override
     public Set<String> messages() {
-        return Set.of(ProcessElements.CANCEL_REQUEST, ProcessElements.CLOSE_ACCOUNT);
+        return Set.of(ProcessElements.CANCEL_REQUEST, ProcessElements.CLOSE_ACCOUNT, ProcessElements.ADDRESS_CAME_BACK);
     }
 
     @Override

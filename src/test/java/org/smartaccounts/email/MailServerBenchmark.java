@@ -35,6 +35,7 @@ final class MailServerBenchmark {
                 sender(server),
                 new EmailProperties(
                         "a@accounts.example",
+                        "",
                         new EmailProperties.Connections(8, Duration.ofSeconds(30), Duration.ofMinutes(5), 100)));
         MimeMessage email = email(sender);
         Consumer<MimeMessage> oneEach = sender::send;

@@ -29,6 +29,7 @@ class MailServerTest extends ApplicationTest {
                 settings,
                 new EmailProperties(
                         "a@accounts.example",
+                        "",
                         new EmailProperties.Connections(2, Duration.ofMinutes(1), Duration.ofMinutes(5), messages)));
         int before = relay.connections();
         for (int count = 0; count < 4; count++) {
