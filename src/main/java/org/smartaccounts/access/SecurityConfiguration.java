@@ -128,6 +128,7 @@ class SecurityConfiguration {
                         STATIC,
                         withDefaults().matcher("/login"),
                         withDefaults().matcher("/help"),
+                        withDefaults().matcher("/privacy"),
                         withDefaults().matcher("/actuator/health/**"))
                 .permitAll()
                 .requestMatchers(
@@ -136,6 +137,8 @@ class SecurityConfiguration {
                 .authenticated()
                 .requestMatchers(withDefaults().matcher("/requests/**"))
                 .access(administratorsAnd(Role.PARTNER, Role.SUPPORT))
+                .requestMatchers(withDefaults().matcher("/operations/erase/**"))
+                .access(administratorsAnd(Role.SUPPORT))
                 .requestMatchers(API)
                 .access(api::decide)
                 .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/camunda/app/tasklist/**"))

@@ -22,5 +22,10 @@ public enum AccountStatus {
     /** Stopped by licensing support, which looks at it; it can become again what it was. */
     SUSPENDED,
     /** Ended by licensing support, which did not trust it. */
-    CLOSED
+    CLOSED;
+
+    /** Whether it never becomes anything else. */
+    public boolean hasEnded() {
+        return this == WITHDRAWN || this == DECLINED || this == EXPIRED || this == CANCELED || this == CLOSED;
+    }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.ReadOnlyProperty;
 import org.springframework.data.annotation.Version;
 import org.springframework.data.domain.AbstractAggregateRoot;
 import org.springframework.data.relational.core.mapping.Embedded;
@@ -87,6 +88,11 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
     private Actor.@Nullable Role canceledBy;
 
     private String cancelReason = "";
+
+    private @Nullable Instant endedAt;
+
+    @ReadOnlyProperty
+    private @Nullable Instant anonymisedAt;
 
     @Version
     private @Nullable Integer version;
@@ -309,6 +315,7 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
     private void become(AccountStatus newStatus, Actor by, Instant now, String details) {
         status = newStatus;
         statusBefore = null;
+        endedAt = newStatus.hasEnded() ? now : null;
         record(TimelineEntry.Event.STATUS, now, by, details);
     }
 
@@ -417,6 +424,16 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
     /** When the customer decided, the time was over or the request was canceled; null before. */
     public @Nullable Instant endOfWait() {
         return endOfWait;
+    }
+
+    /** When it became what it is for ever; null as long as it may become something else. */
+    public @Nullable Instant endedAt() {
+        return endedAt;
+    }
+
+    /** When names, addresses and words about it were forgotten; null if they were not. */
+    public @Nullable Instant anonymisedAt() {
+        return anonymisedAt;
     }
 
     /** Why the customer declined; null unless that is so. */

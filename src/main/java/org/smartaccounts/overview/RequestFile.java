@@ -68,7 +68,13 @@ public record RequestFile(SmartAccount account, List<Happening> story, List<Memb
             int tries,
             String answer,
             boolean cameBack)
-            implements Happening {}
+            implements Happening {
+
+        /** Whether it is still known whom it was for. */
+        public boolean isForSomebodyKnown() {
+            return recipient.contains("@");
+        }
+    }
 
     /**
      * Where a request stands.

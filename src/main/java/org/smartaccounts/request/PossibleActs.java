@@ -144,6 +144,7 @@ public class PossibleActs {
             case CANCEL -> requirePending(account);
             case REQUEST_AGAIN -> {
                 require(ENDED.contains(account.status()), "refusal.notEnded", requestNumber);
+                require(account.anonymisedAt() == null, "refusal.anonymised", requestNumber);
                 requesters.current();
             }
         }

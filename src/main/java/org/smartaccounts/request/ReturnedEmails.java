@@ -11,7 +11,6 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.smartaccounts.account.AccountStatus;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.email.Email;
@@ -108,7 +107,7 @@ public class ReturnedEmails {
                 email.key().template());
         if (email.key().template().equals(SentEmails.WELCOME)) {
             planToTellOfUsers(account);
-        } else if (refused && isToPresentApprover(email, account) && account.status() == AccountStatus.PENDING) {
+        } else if (refused && isToPresentApprover(email, account) && account.isUndecided()) {
             haveAddressCorrected(account);
         }
         return Outcome.RECORDED;

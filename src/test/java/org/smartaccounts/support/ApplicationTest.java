@@ -27,7 +27,7 @@ import org.springframework.test.util.TestSocketUtils;
  */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
-        properties = "camunda.bpm.job-execution.enabled=false")
+        properties = {"camunda.bpm.job-execution.enabled=false", "smart-accounts.keep.at=-"})
 @Import({ApplicationTest.Coverage.class, Statements.class})
 public abstract class ApplicationTest {
 

@@ -1,0 +1,36 @@
+package org.smartaccounts.privacy;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * For how long things are kept.
+ *
+ * @param endedRequests a request with everything that is known of it, after its end
+ * @param erasureKey    the secret with which the addresses of erased people are hashed
+ */
+@Validated
+@ConfigurationProperties("smart-accounts.keep")
+record KeepProperties(@NotNull Duration endedRequests, String erasureKey) {
+
+    private static final int MIN_KEY_BYTES = 32;
+
+    @AssertTrue(message = "KEEP_ENDED_REQUESTS must be at least a day, such as P365D")
+    boolean isReadable() {
+        return endedRequests.compareTo(Duration.ofDays(1)) >= 0;
+    }
+
+    @AssertTrue(message = "ERASURE_KEY must have at least 32 bytes, as from 'openssl rand -base64 32'")
+    boolean isLongEnough() {
+        return erasureKey.getBytes(java.nio.charset.StandardCharsets.UTF_8).length >= MIN_KEY_BYTES;
+    }
+
+    /** The key stays out of logs. */
+    @Override
+    public String toString() {
+        return "KeepProperties[%s]".formatted(endedRequests);
+    }
+}

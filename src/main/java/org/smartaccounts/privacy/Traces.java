@@ -1,0 +1,60 @@
+package org.smartaccounts.privacy;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import org.smartaccounts.request.EngineTraces;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Every place in which a request leaves names, addresses and words. The words by which it is found follow the request by themselves. A new
+ * table that refers to requests belongs here, if it says anything about people.
+ */
+@Component
+class Traces {
+
+    /** Of each the parameters {@code numbers} and {@code now}. */
+    private static final List<String> FORGETTING = List.of(
+            "UPDATE timeline_entry SET actor_name = '', details = '' WHERE request_number IN (:numbers)",
+            // An email stays one of its kind, to somebody: who it was, is a number now.
+            """
+            UPDATE email SET recipient = id::text, last_answer = '', state = CASE state WHEN 'WAITING' THEN 'DROPPED' ELSE state END
+            WHERE request_number IN (:numbers)""",
+            "DELETE FROM member WHERE request_number IN (:numbers)",
+            "DELETE FROM sent_form WHERE request_number IN (:numbers)",
+            """
+            UPDATE upload_row SET account_name = '', customer_email = '', account_domain = '', note_to_customer = '', user_emails = '',
+                note_to_users = '', justification = '', remarks = '[]'
+            WHERE request_number IN (:numbers)""",
+            """
+            UPDATE smart_account SET requester_id = '', requester_name = '', requester_email = '', account_name = '',
+                customer_email = '', account_domain = '', note_to_customer = '', user_emails = '', note_to_users = '',
+                justification = '', passed_on_by = '', return_reason = '', decline_note = '', cancel_reason = '',
+                anonymised_at = :now, version = version + 1
+            WHERE request_number IN (:numbers)""");
+
+    private final JdbcClient jdbc;
+    private final EngineTraces engine;
+
+    Traces(JdbcClient jdbc, EngineTraces engine) {
+        this.jdbc = jdbc;
+        this.engine = engine;
+    }
+
+    /**
+     * Forgets whom and what requests were about; that they were, and what became of them, stays.
+     *
+     * @param requestNumbers of requests that have ended, at least one, locked
+     */
+    void forget(Collection<String> requestNumbers, Instant now) {
+        engine.forget(requestNumbers);
+        for (String statement : FORGETTING) {
+            jdbc.sql(statement)
+                    .param("numbers", requestNumbers)
+                    .param("now", now.atOffset(ZoneOffset.UTC))
+                    .update();
+        }
+    }
+}
