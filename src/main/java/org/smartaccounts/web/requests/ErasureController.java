@@ -50,7 +50,8 @@ class ErasureController {
         if (why.isEmpty() || why.codePointCount(0, why.length()) > Erasure.MAX_REFERENCE) {
             return refused(show(person.get(), why), HttpStatus.UNPROCESSABLE_ENTITY, "referenceMistake");
         }
-        @Nullable Done done = erasure.erase(person.get(), principal.getName(), why).orElse(null);
+        @Nullable
+        Done done = erasure.erase(person.get(), principal.getName(), why).orElse(null);
         if (done == null) {
             return refused(show(person.get(), why), HttpStatus.CONFLICT, "changed");
         }
