@@ -1,6 +1,7 @@
 package org.smartaccounts.privacy;
 
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,18 +15,12 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("smart-accounts.keep")
-record KeepProperties(@NotNull Duration endedRequests, String erasureKey) {
-
-    private static final int MIN_KEY_BYTES = 32;
+record KeepProperties(
+        @NotNull Duration endedRequests, @NotBlank String erasureKey) {
 
     @AssertTrue(message = "KEEP_ENDED_REQUESTS must be at least a day, such as P365D")
     boolean isReadable() {
         return endedRequests.compareTo(Duration.ofDays(1)) >= 0;
-    }
-
-    @AssertTrue(message = "ERASURE_KEY must have at least 32 bytes, as from 'openssl rand -base64 32'")
-    boolean isLongEnough() {
-        return erasureKey.getBytes(java.nio.charset.StandardCharsets.UTF_8).length >= MIN_KEY_BYTES;
     }
 
     /** The key stays out of logs. */

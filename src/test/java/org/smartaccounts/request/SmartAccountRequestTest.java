@@ -32,6 +32,8 @@ import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.account.Timeline;
 import org.smartaccounts.account.TimelineEntry;
 import org.smartaccounts.development.Mailbox.Received;
+import org.smartaccounts.email.EmailLedger;
+import org.smartaccounts.email.LedgerEntry;
 import org.smartaccounts.process.Refusal;
 import org.smartaccounts.request.RequestProcess.Answer;
 import org.smartaccounts.support.ApplicationTest;
@@ -65,6 +67,12 @@ class SmartAccountRequestTest extends ApplicationTest {
 
     @Autowired
     Suspensions suspensions;
+
+    @Autowired
+    ReturnedEmails returnedEmails;
+
+    @Autowired
+    EmailLedger ledger;
 
     @Autowired
     Races races;
@@ -766,6 +774,28 @@ class SmartAccountRequestTest extends ApplicationTest {
         BpmnAwareTests.assertThat(tasklist.instance(request))
                 .isNotWaitingAt(ProcessElements.CORRECT_CUSTOMER_EMAIL)
                 .isWaitingAt(ProcessElements.ACTIVATE_SMART_ACCOUNT);
+        jobs.drain(request);
+        assertThat(mailbox.only(request, right).template()).isEqualTo("activationInstructions");
+        assertThat(account(request).deadline()).isEqualTo(deadline);
+    }
+
+    @Test
+    void anApproverFromWhomAnEmailComesBackLaterIsCorrectedAndTheTimeGoesOn() {
+        String request = pending();
+        Instant deadline = Objects.requireNonNull(account(request).deadline());
+        LedgerEntry instructions = ledger.of(request).stream()
+                .filter(email -> email.key().template().equals("activationInstructions"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(returnedEmails.cameBack(instructions.messageId(), form.approver(), true, "550 5.1.1 No such user"))
+                .isEqualTo(ReturnedEmails.Outcome.RECORDED);
+
+        jobs.run(request, "Activity_sendAddressRefused");
+        BpmnAwareTests.assertThat(tasklist.instance(request))
+                .isWaitingAt(ProcessElements.CORRECT_CUSTOMER_EMAIL, ProcessElements.ACTIVATE_SMART_ACCOUNT);
+        String right = "right@" + form.domain();
+        tasklist.correct(PAULA, request, Map.of("correction", "correct", "newApprover", right));
         jobs.drain(request);
         assertThat(mailbox.only(request, right).template()).isEqualTo("activationInstructions");
         assertThat(account(request).deadline()).isEqualTo(deadline);
