@@ -51,7 +51,7 @@ class ArchitectureTest {
             .whereLayer("operations")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("overview")
-            .mayOnlyBeAccessedByLayers("web")
+            .mayOnlyBeAccessedByLayers("web", "operations")
             .whereLayer("upload")
             .mayOnlyBeAccessedByLayers("web")
             .whereLayer("security")

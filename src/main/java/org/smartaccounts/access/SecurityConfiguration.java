@@ -5,6 +5,7 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -32,6 +34,7 @@ import org.springframework.security.config.annotation.web.configurers.CsrfConfig
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
 import org.springframework.security.config.annotation.web.configurers.FormLoginConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
@@ -65,6 +68,10 @@ class SecurityConfiguration {
 
     private static final RequestMatcher API = withDefaults().matcher("/camunda/api/**");
     private static final RequestMatcher PERSONAL = withDefaults().matcher("/camunda/api/engine/**");
+    private static final RequestMatcher COCKPIT_TABS = withDefaults().matcher("/operations/cockpit/**");
+    /** Asked by scripts, to which a page says nothing. */
+    private static final RequestMatcher OF_SCRIPTS = new OrRequestMatcher(API, COCKPIT_TABS);
+
     private static final RequestMatcher ACTIVATION = withDefaults().matcher("/activation/**");
     private static final RequestMatcher FORM_WITH_FILE = withDefaults().matcher(HttpMethod.POST, "/requests/many");
     private static final RequestMatcher STATIC = new OrRequestMatcher(
@@ -76,6 +83,7 @@ class SecurityConfiguration {
             withDefaults().matcher("/webjars/htmx.org/**"),
             withDefaults().matcher("/webjars/chart.js/**"),
             withDefaults().matcher("/tasklist.js"),
+            withDefaults().matcher("/cockpit.js"),
             withDefaults().matcher("/logo.svg"),
             withDefaults().matcher("/help/*/*"),
             withDefaults().matcher("/favicon.ico"),
@@ -143,7 +151,7 @@ class SecurityConfiguration {
                 .access(api::decide)
                 .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/camunda/app/tasklist/**"))
                 .access(administratorsAnd(Role.PARTNER, Role.SUPPORT))
-                .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/camunda/app/cockpit/**"))
+                .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/camunda/app/cockpit/**"), COCKPIT_TABS)
                 .access(administratorsAnd(Role.ANALYST))
                 .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/camunda/app/welcome/**"))
                 .access(administratorsAnd(Role.values()))
@@ -207,8 +215,17 @@ class SecurityConfiguration {
                 identityProvider == null ? "/login" : identityProvider.loginPage());
         login.setFavorRelativeUris(true);
         handling.defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), API)
-                .defaultAuthenticationEntryPointFor(login, new NegatedRequestMatcher(API))
-                .accessDeniedHandler(new DeniedAccess(API));
+                .defaultAuthenticationEntryPointFor(SecurityConfiguration::askForLogin, COCKPIT_TABS)
+                .defaultAuthenticationEntryPointFor(login, new NegatedRequestMatcher(OF_SCRIPTS))
+                .accessDeniedHandler(new DeniedAccess(OF_SCRIPTS));
+    }
+
+    private static void askForLogin(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
+            throws IOException {
+        response.setStatus(HttpStatus.UNAUTHORIZED.value());
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.getWriter().print("""
+                {"message": "Please log in."}""");
     }
 
     private void askForPassword(FormLoginConfigurer<HttpSecurity> login) {
@@ -226,8 +243,8 @@ class SecurityConfiguration {
 
     private static CookieRequestCache pagesOnly() {
         CookieRequestCache cache = new WantedPage();
-        cache.setRequestMatcher(
-                new AndRequestMatcher(withDefaults().matcher(HttpMethod.GET, "/**"), new NegatedRequestMatcher(API)));
+        cache.setRequestMatcher(new AndRequestMatcher(
+                withDefaults().matcher(HttpMethod.GET, "/**"), new NegatedRequestMatcher(OF_SCRIPTS)));
         return cache;
     }
 

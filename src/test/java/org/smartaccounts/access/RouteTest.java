@@ -61,6 +61,7 @@ class RouteTest extends ApplicationTest {
             "GET /logo.svg",
             "GET /login.js",
             "GET /tasklist.js",
+            "GET /cockpit.js",
             "GET /charts.js",
             "GET /webapps.css",
             "GET /nowhere");
