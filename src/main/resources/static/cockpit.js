@@ -16,6 +16,9 @@ async function ask(path, signal) {
   throw new Error(message ?? words.failed);
 }
 
+/** With the zone of the reader's clock. */
+const askHere = (path, signal) => ask(`${path}?zone=${encodeURIComponent(zone)}`, signal);
+
 let words = {};
 words = await ask("words", AbortSignal.timeout(PATIENCE)).catch(() => ({ smartAccount: "Smart Account", outcomes: "Outcomes" }));
 
@@ -122,12 +125,12 @@ function outcomesTab({ lead, wrong: failures, counts, times, expiries }) {
 }
 
 /** A tab that asks the server for what it shows, as soon as it is opened, and no more when it is closed. */
-function tab(id, pluginPoint, label, path, show) {
+function tab(id, pluginPoint, priority, label, path, show) {
   let closed;
   return {
     id,
     pluginPoint,
-    priority: 15,
+    priority,
     properties: { label },
     async render(container, place) {
       closed = new AbortController();
@@ -135,7 +138,7 @@ function tab(id, pluginPoint, label, path, show) {
       const shown = element("div", { class: "smart-account", lang: words.language ?? "en" }, element("p", { role: "status" }, words.loading));
       container.append(shown);
       try {
-        const answer = await ask(`${path(place)}?zone=${encodeURIComponent(zone)}`, signal);
+        const answer = await askHere(path(place), signal);
         shown.replaceChildren();
         shown.append(...show(answer).filter(part => part));
       } catch (mistake) {
@@ -146,7 +149,32 @@ function tab(id, pluginPoint, label, path, show) {
   };
 }
 
+/** In the lists of incidents, where Cockpit has the words of the exception: what they mean. */
+const incidentInWords = {
+  id: "incident-in-words",
+  pluginPoint: "cockpit.incident.action",
+  priority: 100,
+  render(container, { incidentId }) {
+    const button = element("button", { type: "button", class: "btn btn-default btn-sm action-button", title: words.inWords, "aria-label": words.inWords },
+      element("span", { class: "glyphicon glyphicon-comment", "aria-hidden": "true" }));
+    container.classList.add("smart-account-incident");
+    container.append(button);
+    button.addEventListener("click", async () => {
+      const said = await askHere(`incidents/${incidentId}`).then(one => element("ul", { class: "smart-account-wrong" }, failure(one)),
+        mistake => element("p", {}, mistake.message));
+      const close = element("button", { type: "button", class: "btn btn-default" }, words.close);
+      const dialog = element("dialog", { class: "smart-account request-notice", lang: words.language, "aria-label": words.wrong },
+        element("h4", {}, words.wrong), said, close);
+      close.addEventListener("click", () => dialog.close());
+      dialog.addEventListener("close", () => dialog.remove());
+      document.body.append(dialog);
+      dialog.showModal();
+    });
+  },
+};
+
 export default [
-  tab("smart-account", "cockpit.processInstance.runtime.tab", words.smartAccount, place => `instances/${place.processInstanceId}`, instanceTab),
-  tab("outcomes", "cockpit.processDefinition.runtime.tab", words.outcomes, place => `definitions/${encodeURIComponent(place.processDefinitionId)}/outcomes`, outcomesTab),
+  tab("smart-account", "cockpit.processInstance.runtime.tab", 25, words.smartAccount, place => `instances/${place.processInstanceId}`, instanceTab),
+  tab("outcomes", "cockpit.processDefinition.runtime.tab", 8, words.outcomes, place => `definitions/${encodeURIComponent(place.processDefinitionId)}/outcomes`, outcomesTab),
+  incidentInWords,
 ];

@@ -12,8 +12,10 @@ import java.util.function.Supplier;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.smartaccounts.access.People;
+import org.smartaccounts.operations.cockpit.FailureInWords.Failure;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -46,6 +48,8 @@ class CockpitController {
     private final RepositoryService repository;
     private final InstanceTab instanceTab;
     private final OutcomesTab outcomesTab;
+    private final FailedSteps failedSteps;
+    private final FailureInWords failures;
     private final People people;
     private final MessageSource texts;
 
@@ -54,12 +58,16 @@ class CockpitController {
             RepositoryService repository,
             InstanceTab instanceTab,
             OutcomesTab outcomesTab,
+            FailedSteps failedSteps,
+            FailureInWords failures,
             People people,
             MessageSource texts) {
         this.runtime = runtime;
         this.repository = repository;
         this.instanceTab = instanceTab;
         this.outcomesTab = outcomesTab;
+        this.failedSteps = failedSteps;
+        this.failures = failures;
         this.people = people;
         this.texts = texts;
     }
@@ -74,6 +82,8 @@ class CockpitController {
         words.put("outcomes", reader.text("cockpit.outcomes"));
         words.put("wrong", reader.text("cockpit.wrong"));
         words.put("nothingWrong", reader.text("cockpit.nothingWrong"));
+        words.put("inWords", reader.text("cockpit.inWords"));
+        words.put("close", reader.text("cockpit.close"));
         words.put("example", reader.text("cockpit.example"));
         words.put("open", reader.text("cockpit.open"));
         words.put("request", reader.text("cockpit.request"));
@@ -121,6 +131,15 @@ class CockpitController {
                         .processDefinitionId(id)
                         .singleResult());
         return outcomesTab.of(definition.getKey(), new Reader(texts, language, zone(zone)));
+    }
+
+    /** @param zone in which the reader's browser is, such as {@code Europe/Rome} */
+    @GetMapping("/incidents/{id}")
+    Failure incident(
+            @PathVariable String id, @RequestParam(defaultValue = "UTC") String zone, Principal user, Locale language) {
+        Incident incident =
+                seen(user, () -> runtime.createIncidentQuery().incidentId(id).singleResult());
+        return failures.of(failedSteps.of(incident), new Reader(texts, language, zone(zone)));
     }
 
     private <T> T seen(Principal user, Supplier<T> query) {

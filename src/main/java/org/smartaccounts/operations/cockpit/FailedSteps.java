@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.camunda.bpm.engine.runtime.Incident;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -57,6 +58,22 @@ class FailedSteps {
     /** Those of all instances of a process, whatever their version; the most frequent first of those that have stopped. */
     List<FailedStep> ofProcess(String key) {
         return failed("process_def_key_", key);
+    }
+
+    /** The one behind an incident, also if it is not about a job. */
+    FailedStep of(Incident incident) {
+        return failed("id_", String.valueOf(incident.getConfiguration())).stream()
+                .findFirst()
+                .orElseGet(() -> new FailedStep(
+                        incident.getProcessDefinitionId(),
+                        incident.getProcessInstanceId(),
+                        Objects.requireNonNullElse(incident.getActivityId(), ""),
+                        1,
+                        true,
+                        false,
+                        null,
+                        incident.getIncidentTimestamp().toInstant(),
+                        Objects.requireNonNullElse(incident.getIncidentMessage(), "")));
     }
 
     private List<FailedStep> failed(String column, String value) {
