@@ -11,7 +11,7 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC";
 async function ask(path, signal) {
   const answer = await fetch(`${TABS}/${path}`, { signal });
   if (answer.ok) return answer.json();
-  if (answer.status === 401) throw new Error(words.loggedOut);
+  if (answer.status === 401) throw new Error(words.loggedOut ?? words.failed);
   const { message } = await answer.json().catch(() => ({}));
   throw new Error(message ?? words.failed);
 }
@@ -19,8 +19,12 @@ async function ask(path, signal) {
 /** With the zone of the reader's clock. */
 const askHere = (path, signal) => ask(`${path}?zone=${encodeURIComponent(zone)}`, signal);
 
-let words = {};
-words = await ask("words", AbortSignal.timeout(PATIENCE)).catch(() => ({ smartAccount: "Smart Account", outcomes: "Outcomes" }));
+// Until the server has said them.
+let words = { smartAccount: "Smart Account", outcomes: "Outcomes", failed: "This could not be read. Please open the tab again in a minute." };
+
+const learnWords = async signal => { if (!words.language) words = await ask("words", signal); };
+
+await learnWords(AbortSignal.timeout(PATIENCE)).catch(() => {});
 
 /** An element with attributes and contents; contents that are not there are left out. */
 function element(name, attributes, ...contents) {
@@ -38,10 +42,10 @@ function section(title, ...contents) {
 }
 
 /** Wider than a narrow window it can be pushed to and fro, by the keyboard too. */
-function table(label, heads, rows) {
+function table(label, heads, rows, kind = "") {
   const head = element("thead", {}, element("tr", {}, ...heads.map(text => element("th", { scope: "col" }, text))));
   const body = element("tbody", {}, ...rows.map(cells => element("tr", {}, ...cells.map(cell => element("td", {}, cell)))));
-  return element("div", { class: "smart-account-wide", tabindex: "0", role: "region", "aria-label": label },
+  return element("div", { class: `smart-account-wide ${kind}`, tabindex: "0", role: "region", "aria-label": label },
     element("table", { class: "table table-condensed" }, head, body));
 }
 
@@ -103,7 +107,7 @@ async function plot(canvas, numbers) {
 }
 
 const counted = (label, head, numbers) => table(label, [head, words.requests],
-  numbers.map(({ name, count }) => [name, count.toLocaleString(words.language)]));
+  numbers.map(({ name, count }) => [name, count.toLocaleString(words.language)]), "numbers");
 
 function expiriesOf(expiries) {
   if (!expiries.length) return section(words.expiries, element("p", {}, words.noExpiries));
@@ -127,6 +131,7 @@ function outcomesTab({ lead, wrong: failures, counts, times, expiries }) {
 /** A tab that asks the server for what it shows, as soon as it is opened, and no more when it is closed. */
 function tab(id, pluginPoint, priority, label, path, show) {
   let closed;
+  let shown;
   return {
     id,
     pluginPoint,
@@ -135,17 +140,22 @@ function tab(id, pluginPoint, priority, label, path, show) {
     async render(container, place) {
       closed = new AbortController();
       const { signal } = closed;
-      const shown = element("div", { class: "smart-account", lang: words.language ?? "en" }, element("p", { role: "status" }, words.loading));
-      container.append(shown);
+      const part = element("div", { class: "smart-account", lang: words.language ?? "en" }, element("p", { role: "status" }, words.loading ?? "…"));
+      container.append(part);
+      shown = part;
       try {
+        await learnWords(signal);
         const answer = await askHere(path(place), signal);
-        shown.replaceChildren();
-        shown.append(...show(answer).filter(part => part));
+        part.replaceChildren(...show(answer).filter(content => content));
       } catch (mistake) {
-        if (!signal.aborted) shown.replaceChildren(element("p", { role: "alert" }, mistake.message));
+        if (!signal.aborted) part.replaceChildren(element("p", { role: "alert" }, mistake.message));
       }
     },
-    unmount: () => closed?.abort(),
+    unmount() {
+      closed?.abort();
+      // A chart watches its size for ever.
+      shown?.querySelectorAll("canvas").forEach(canvas => window.Chart?.getChart(canvas)?.destroy());
+    },
   };
 }
 
@@ -173,8 +183,20 @@ const incidentInWords = {
   },
 };
 
+/** Above the list of the processes, as long as something is wrong in any of them. */
+const whatIsWrong = {
+  id: "what-is-wrong",
+  pluginPoint: "cockpit.processes.dashboard",
+  priority: 10,
+  async render(container) {
+    const failures = await learnWords().then(() => askHere("wrong")).catch(() => []);
+    if (failures.length) container.append(element("div", { class: "smart-account inner", lang: words.language }, wrong(failures, true)));
+  },
+};
+
 export default [
   tab("smart-account", "cockpit.processInstance.runtime.tab", 25, words.smartAccount, place => `instances/${place.processInstanceId}`, instanceTab),
   tab("outcomes", "cockpit.processDefinition.runtime.tab", 8, words.outcomes, place => `definitions/${encodeURIComponent(place.processDefinitionId)}/outcomes`, outcomesTab),
   incidentInWords,
+  whatIsWrong,
 ];

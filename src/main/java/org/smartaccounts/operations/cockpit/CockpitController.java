@@ -5,10 +5,13 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
@@ -140,6 +143,36 @@ class CockpitController {
         Incident incident =
                 seen(user, () -> runtime.createIncidentQuery().incidentId(id).singleResult());
         return failures.of(failedSteps.of(incident), new Reader(texts, language, zone(zone)));
+    }
+
+    /**
+     * What has failed in all processes that the caller may see.
+     *
+     * @param zone in which the reader's browser is, such as {@code Europe/Rome}
+     */
+    @GetMapping("/wrong")
+    List<Failure> wrong(@RequestParam(defaultValue = "UTC") String zone, Principal user, Locale language) {
+        Reader reader = new Reader(texts, language, zone(zone));
+        List<FailedStep> failed = failedSteps.ofAll();
+        if (failed.isEmpty()) {
+            return List.of();
+        }
+        String[] definitions =
+                failed.stream().map(FailedStep::definition).distinct().toArray(String[]::new);
+        Set<String> open = people
+                .as(
+                        user.getName(),
+                        () -> repository
+                                .createProcessDefinitionQuery()
+                                .processDefinitionIdIn(definitions)
+                                .list())
+                .stream()
+                .map(ProcessDefinition::getId)
+                .collect(Collectors.toSet());
+        return failed.stream()
+                .filter(step -> open.contains(step.definition()))
+                .map(step -> failures.of(step, reader))
+                .toList();
     }
 
     private <T> T seen(Principal user, Supplier<T> query) {

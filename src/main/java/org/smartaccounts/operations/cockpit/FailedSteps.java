@@ -35,7 +35,7 @@ class FailedSteps {
                 FROM act_ru_job job
                 LEFT JOIN act_ru_jobdef definition ON definition.id_ = job.job_def_id_
                 LEFT JOIN act_ru_incident incident ON incident.configuration_ = job.id_ AND incident.incident_type_ = 'failedJob'
-                WHERE job.exception_stack_id_ IS NOT NULL AND job.%s = :of
+                WHERE job.exception_stack_id_ IS NOT NULL AND job.%s
                 GROUP BY 1, 2, 3, regexp_replace(coalesce(job.exception_msg_, ''), 'SAR-[0-9]+|[0-9a-f-]{36}', '', 'g')
                 ORDER BY stopped DESC, times DESC, element LIMIT :most
             )
@@ -52,17 +52,17 @@ class FailedSteps {
 
     /** Those of one process instance, what has stopped first. */
     List<FailedStep> ofInstance(String id) {
-        return failed("process_instance_id_", id);
+        return failed("process_instance_id_ = :of", id);
     }
 
     /** Those of all instances of a process, whatever their version; the most frequent first of those that have stopped. */
     List<FailedStep> ofProcess(String key) {
-        return failed("process_def_key_", key);
+        return failed("process_def_key_ = :of", key);
     }
 
     /** The one behind an incident, also if it is not about a job. */
     FailedStep of(Incident incident) {
-        return failed("id_", String.valueOf(incident.getConfiguration())).stream()
+        return failed("id_ = :of", String.valueOf(incident.getConfiguration())).stream()
                 .findFirst()
                 .orElseGet(() -> new FailedStep(
                         incident.getProcessDefinitionId(),
@@ -76,8 +76,13 @@ class FailedSteps {
                         Objects.requireNonNullElse(incident.getIncidentMessage(), "")));
     }
 
-    private List<FailedStep> failed(String column, String value) {
-        return jdbc.sql(FAILED.formatted(column))
+    /** Those of all processes. */
+    List<FailedStep> ofAll() {
+        return failed("process_def_key_ <> :of", "");
+    }
+
+    private List<FailedStep> failed(String which, String value) {
+        return jdbc.sql(FAILED.formatted(which))
                 .param("of", value)
                 .param("most", MOST)
                 .param("enough", ENOUGH)

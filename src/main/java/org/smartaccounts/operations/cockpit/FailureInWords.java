@@ -3,6 +3,7 @@ package org.smartaccounts.operations.cockpit;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
@@ -30,6 +31,10 @@ class FailureInWords {
     record Failure(
             String where, String what, String toDo, String since, String times, boolean stopped, String instance) {}
 
+    /** What fails again however often it is tried. */
+    private static final Set<FailureCause> OF_NO_USE =
+            Set.of(FailureCause.RECIPIENT_REFUSED, FailureCause.NO_REQUEST, FailureCause.ACCOUNT_STATE);
+
     private final RepositoryService repository;
     private final Clock clock;
 
@@ -44,7 +49,9 @@ class FailureInWords {
         return new Failure(
                 nameOf(step),
                 "%s %s".formatted(reader.text("cockpit.cause." + cause), next(step, reader)),
-                reader.text("cockpit.remedy." + cause),
+                step.stopped() && !OF_NO_USE.contains(cause)
+                        ? "%s %s".formatted(reader.text("cockpit.remedy." + cause), reader.text("cockpit.tryAgain"))
+                        : reader.text("cockpit.remedy." + cause),
                 since == null ? "" : reader.text("cockpit.since", reader.moment(since)),
                 reader.text("cockpit.times", step.times()),
                 step.stopped(),

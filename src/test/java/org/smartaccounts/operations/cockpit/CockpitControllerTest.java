@@ -51,7 +51,7 @@ class CockpitControllerTest extends ApplicationTest {
 
         JsonNode tab = shown(loggedIn("admin"), instance(request));
 
-        assertThat(tab.path("lead").asText()).isEqualTo(request + " is: Pending");
+        assertThat(tab.path("lead").asText()).isEqualTo(request + ": Pending");
         assertThat(tab.path("address").asText()).isEqualTo("/requests/" + request);
         assertThat(tab.path("withheld").asText()).isEmpty();
         assertThat(tab.path("wrong")).isEmpty();
@@ -74,7 +74,7 @@ class CockpitControllerTest extends ApplicationTest {
 
         JsonNode tab = shown(loggedIn("aiko"), instance(request));
 
-        assertThat(tab.path("lead").asText()).isEqualTo(request + " is: Pending");
+        assertThat(tab.path("lead").asText()).isEqualTo(request + ": Pending");
         assertThat(tab.path("withheld").asText()).contains("left out");
         assertThat(tab.path("address").isNull()).isTrue();
         assertThat(tab.path("wrong").get(0).path("what").asText())
@@ -129,6 +129,8 @@ class CockpitControllerTest extends ApplicationTest {
                     .contains("In review", "Pending", "Active", "Declined", "Expired", "Canceled");
             assertThat(outcomes.path("times").asText()).isNotEmpty();
             assertThat(outcomes.toString()).doesNotContain(form.domain());
+            assertThat(read(visitor.get(TABS + "/wrong")).findValuesAsText("where"))
+                    .contains("Send activation instructions");
         }
     }
 
@@ -194,6 +196,13 @@ class CockpitControllerTest extends ApplicationTest {
                 loggedIn("admin").get(TABS + "/instances/" + instance(request) + "?zone=%3Cb%3EMoon");
 
         assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoeverIsWokenAtNightFindsOutInTheHealthWhereToBegin() {
+        assertThat(loggedIn("admin").get("/actuator/health").body())
+                .contains("/camunda/app/cockpit/default/#/processes says on top what is wrong");
+        assertThat(loggedIn(PAULA).get("/actuator/health").body()).doesNotContain("cockpit");
     }
 
     private void fail(String request) {

@@ -83,6 +83,7 @@ class FailureInWordsTest extends ApplicationTest {
         assertThat(wrong(request)).singleElement().satisfies(failure -> {
             assertThat(failure.what())
                     .startsWith("The mail server refused the connection. It has been tried several times");
+            assertThat(failure.toDo()).contains("Increment Number of Retries");
             assertThat(failure.stopped()).isTrue();
             assertThat(failure.since()).startsWith("Stopped since ");
         });
@@ -193,7 +194,7 @@ class FailureInWordsTest extends ApplicationTest {
         relay.refuse(form.approver(), "550 5.1.1 <%s>: nobody".formatted(form.approver()));
         fail(request, INSTRUCTIONS);
         assertThat(said(request)).startsWith("The mail server refuses the recipient’s address for good.");
-        assertThat(wrong(request).get(0).toDo()).startsWith("Trying again is of no use.");
+        assertThat(wrong(request).get(0).toDo()).startsWith("Trying again is of no use");
     }
 
     @ParameterizedTest
