@@ -115,7 +115,7 @@ class InstanceTab {
         facts.add(new Fact(reader.text("label.requestNumber"), account.requestNumber()));
         facts.add(new Fact(reader.text("requests.status"), status(account, reader)));
         @Nullable Instant deadline = account.deadline();
-        if (deadline != null && account.isAwaitingDecisionAt(now)) {
+        if (deadline != null && account.isUndecided() && now.isBefore(deadline)) {
             facts.add(new Fact(
                     reader.text("cockpit.daysLeft"),
                     reader.text("cockpit.daysLeft.until", account.daysLeftAt(now), reader.moment(deadline))));

@@ -136,7 +136,7 @@ class CockpitBrowserTest extends ApplicationTest {
         jobs.drain(waiting);
         openDefinition(waiting);
         browser().see("Where requests stand");
-        browser().see("Half of the customers have decided within");
+        browser().see("How long customers take");
         browser().see(By.cssSelector(OURS + " canvas[width]"));
         look("cockpit-outcomes");
         browser().click(By.cssSelector(OURS + " summary"));
