@@ -3,11 +3,11 @@
 -- A tally sheet: whoever changes something makes a mark, in a row of its own, so that nobody waits for anybody, and what is rolled back has
 -- made none. From time to time somebody adds the marks up. The sum of both tables is exact at every moment.
 CREATE TABLE tally (
-    -- What is counted: request, outcome, email.
+    -- What is counted: request, outcome, email, finding.
     kind   text   NOT NULL,
-    -- A status, an outcome, a template.
+    -- A status, an outcome, a template, the state of a finding.
     name   text   NOT NULL,
-    -- Of an email its state; otherwise empty.
+    -- Of an email its state, of a finding its severity; otherwise empty.
     detail text   NOT NULL,
     total  bigint NOT NULL,
     PRIMARY KEY (kind, name, detail)
@@ -64,11 +64,28 @@ CREATE TRIGGER email_is_tallied AFTER INSERT OR DELETE ON email
 CREATE TRIGGER changed_email_is_tallied AFTER UPDATE ON email
     FOR EACH ROW WHEN ((OLD.template, OLD.state) IS DISTINCT FROM (NEW.template, NEW.state)) EXECUTE FUNCTION tally_email();
 
+CREATE FUNCTION tally_finding() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        INSERT INTO tally_mark (kind, name, detail, amount) VALUES ('finding', lower(OLD.state), lower(OLD.severity), -1);
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        INSERT INTO tally_mark (kind, name, detail, amount) VALUES ('finding', lower(NEW.state), lower(NEW.severity), 1);
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER finding_is_tallied AFTER INSERT OR DELETE ON security_finding
+    FOR EACH ROW EXECUTE FUNCTION tally_finding();
+CREATE TRIGGER changed_finding_is_tallied AFTER UPDATE ON security_finding
+    FOR EACH ROW WHEN ((OLD.state, OLD.severity) IS DISTINCT FROM (NEW.state, NEW.severity)) EXECUTE FUNCTION tally_finding();
+
 -- What was there before. The triggers hold back whoever writes until this is done, so nothing is missed, and nothing counted twice.
 INSERT INTO tally SELECT 'request', lower(status), '', count(*) FROM smart_account GROUP BY status;
 INSERT INTO tally SELECT 'outcome', outcome, '', count(*)
     FROM (SELECT outcome_of(request) AS outcome FROM smart_account request) ended WHERE outcome IS NOT NULL GROUP BY outcome;
 INSERT INTO tally SELECT 'email', template, lower(state), count(*) FROM email GROUP BY template, state;
+INSERT INTO tally SELECT 'finding', lower(state), lower(severity), count(*) FROM security_finding GROUP BY state, severity;
 
 -- Jobs that nobody tries any more are few; timers that wait are many.
 CREATE INDEX job_given_up ON act_ru_job (id_) WHERE retries_ = 0;

@@ -65,9 +65,11 @@ class ArchitectureTest {
             .whereLayer("process")
             .mayOnlyBeAccessedByLayers("web", "operations", "upload", "request", "security")
             .whereLayer("access")
-            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload", "privacy", "security", "request", "process")
+            .mayOnlyBeAccessedByLayers(
+                    "web", "operations", "overview", "upload", "privacy", "security", "request", "process")
             .whereLayer("account")
-            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload", "privacy", "security", "request", "process")
+            .mayOnlyBeAccessedByLayers(
+                    "web", "operations", "overview", "upload", "privacy", "security", "request", "process")
             .whereLayer("email")
             .mayOnlyBeAccessedByLayers("web", "operations", "overview", "request", "security");
 

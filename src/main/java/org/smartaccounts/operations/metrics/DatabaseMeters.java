@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.account.AccountStatus;
 import org.smartaccounts.email.LedgerEntry;
+import org.smartaccounts.security.Finding;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,6 +37,7 @@ class DatabaseMeters {
     private final MeterRegistry registry;
     private final MultiGauge requests;
     private final MultiGauge emails;
+    private final MultiGauge findings;
     private final MultiGauge processes;
     private final Set<String> outcomes = new HashSet<>();
     private volatile @Nullable Snapshot last;
@@ -48,6 +50,9 @@ class DatabaseMeters {
                 .register(registry);
         emails = MultiGauge.builder(PREFIX + "emails")
                 .description("Emails in the ledger, by template and state")
+                .register(registry);
+        findings = MultiGauge.builder(PREFIX + "security.findings")
+                .description("What the security checks have found, by its state and severity")
                 .register(registry);
         processes = MultiGauge.builder(PREFIX + "process.live")
                 .description("1 for the version of each process that is live")
@@ -71,6 +76,10 @@ class DatabaseMeters {
                 .distinct()
                 .flatMap(this::statesOf)
                 .toList());
+        findings.register(Arrays.stream(Finding.State.values())
+                .map(DatabaseMeters::word)
+                .flatMap(this::severitiesOf)
+                .toList());
         processes.register(snapshot.live().stream()
                 .map(live -> row(
                         Tags.of(
@@ -89,6 +98,14 @@ class DatabaseMeters {
                 .map(DatabaseMeters::word)
                 .map(state -> row(
                         Tags.of("template", template, "state", state), now -> now.total(Count.EMAIL, template, state)));
+    }
+
+    private Stream<Row<?>> severitiesOf(String state) {
+        return Arrays.stream(Finding.Severity.values())
+                .map(DatabaseMeters::word)
+                .map(severity -> row(
+                        Tags.of("state", state, "severity", severity),
+                        now -> now.total(Count.FINDING, state, severity)));
     }
 
     private void addOutcome(String outcome) {

@@ -171,6 +171,28 @@ class MetricsTest extends ApplicationTest {
     }
 
     @Test
+    void whatASecurityCheckFindsIsCountedAndSoIsWhatBecomesOfIt() {
+        String request = tasklist.submit(PAULA, form);
+        Scrape before = scrape();
+        database.sql("""
+                        INSERT INTO security_finding (request_number, outcome, severity, message, facts, fingerprint, found_at, state, review)
+                        VALUES (?, 'REVIEW', 'HIGH', 'security.finding.suspicious', '{}', 'fingerprint', now(), 'OPEN', 1)""").param(request).update();
+        Scrape found = scrape();
+        database.sql("UPDATE security_finding SET state = 'CLEARED', decided_at = now() WHERE request_number = ?")
+                .param(request)
+                .update();
+        Scrape cleared = scrape();
+
+        assertThat(findings(found, "open")).isEqualTo(findings(before, "open") + ONE);
+        assertThat(findings(cleared, "open")).isEqualTo(findings(before, "open"));
+        assertThat(findings(cleared, "cleared")).isEqualTo(findings(before, "cleared") + ONE);
+    }
+
+    private static double findings(Scrape scrape, String state) {
+        return scrape.value("smartaccounts_security_findings", "state", state, "severity", "high");
+    }
+
+    @Test
     void theVersionThatIsLiveIsNamed() {
         ProcessDefinition live = repository
                 .createProcessDefinitionQuery()
