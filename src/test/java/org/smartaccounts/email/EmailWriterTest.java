@@ -21,6 +21,7 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.smartaccounts.account.AccountStatus;
 import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.DeclineReason;
 import org.smartaccounts.account.RequestDetails;
@@ -67,7 +68,8 @@ class EmailWriterTest extends ApplicationTest {
             Map.entry("cancelReason", "Ordered twice."),
             Map.entry("decidedAt", Instant.parse("2027-02-20T13:05:00Z")),
             Map.entry("deadline", Instant.parse("2027-02-20T13:05:00Z")),
-            Map.entry("daysLeft", 7L));
+            Map.entry("daysLeft", 7L),
+            Map.entry("status", AccountStatus.PENDING));
 
     private static final Map<String, String> READERS = readers();
 
@@ -129,11 +131,13 @@ class EmailWriterTest extends ApplicationTest {
         }
     }
 
-    /** Who reads which template, as the diagram says. */
+    /** Who reads which template, as the diagrams say. */
     private static Map<String, String> readers() {
-        return Bpmn.readModelFromFile(new File("processes/smartAccountRequest.bpmn"))
-                .getModelElementsByType(CamundaInputOutput.class)
-                .stream()
+        File[] diagrams =
+                Objects.requireNonNull(new File("processes").listFiles((folder, name) -> name.endsWith(".bpmn")));
+        return Stream.of(diagrams)
+                .flatMap(diagram ->
+                        Bpmn.readModelFromFile(diagram).getModelElementsByType(CamundaInputOutput.class).stream())
                 .map(mapping -> mapping.getCamundaInputParameters().stream()
                         .collect(Collectors.toMap(
                                 CamundaInputParameter::getCamundaName, CamundaInputParameter::getTextContent)))
