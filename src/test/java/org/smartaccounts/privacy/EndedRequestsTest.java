@@ -215,7 +215,11 @@ class EndedRequestsTest extends ApplicationTest {
                         "email",
                         "request_words",
                         "sent_form",
-                        "upload_row");
+                        "upload_row",
+                        "security_finding",
+                        "domain_marks",
+                        // How often, and nothing else.
+                        "wrong_link");
     }
 
     private String declined() {
