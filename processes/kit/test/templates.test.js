@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { templates } from '../models.js';
 
 const MAIN = new URL('../../../src/main/', import.meta.url);
-const PACKAGES = ['request', 'security'].map((name) => new URL(`java/org/smartaccounts/${name}/`, MAIN));
+const PACKAGES = ['request', 'security', 'support'].map((name) => new URL(`java/org/smartaccounts/${name}/`, MAIN));
 const EMAILS = new URL('resources/templates/email/', MAIN);
 
 const properties = templates().flatMap(({ template }) => template.properties);

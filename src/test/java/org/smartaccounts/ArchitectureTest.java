@@ -32,6 +32,10 @@ class ArchitectureTest {
             .definedBy("org.smartaccounts.privacy..")
             .layer("bounce")
             .definedBy("org.smartaccounts.bounce..")
+            .layer("support")
+            .definedBy("org.smartaccounts.support..")
+            .layer("link")
+            .definedBy("org.smartaccounts.link..")
             .layer("request")
             .definedBy("org.smartaccounts.request..")
             .layer("security")
@@ -56,6 +60,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("web")
             .whereLayer("security")
             .mayOnlyBeAccessedByLayers("web", "operations")
+            .whereLayer("support")
+            .mayOnlyBeAccessedByLayers("web")
+            .whereLayer("link")
+            .mayOnlyBeAccessedByLayers("web", "support", "email")
             .whereLayer("request")
             .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload", "bounce", "privacy", "security")
             .whereLayer("privacy")
@@ -63,15 +71,13 @@ class ArchitectureTest {
             .whereLayer("bounce")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("process")
-            .mayOnlyBeAccessedByLayers("web", "operations", "upload", "request", "security")
+            .mayOnlyBeAccessedByLayers("web", "operations", "upload", "support", "request", "security")
             .whereLayer("access")
-            .mayOnlyBeAccessedByLayers(
-                    "web", "operations", "overview", "upload", "privacy", "security", "request", "process")
+            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload", "privacy", "support", "security", "request", "process")
             .whereLayer("account")
-            .mayOnlyBeAccessedByLayers(
-                    "web", "operations", "overview", "upload", "privacy", "security", "request", "process")
+            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload", "privacy", "support", "security", "request", "process")
             .whereLayer("email")
-            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "request", "security");
+            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "support", "request", "security");
 
     @ArchTest
     static final ArchRule noCycles =
@@ -97,6 +103,7 @@ class ArchitectureTest {
                     "org.smartaccounts.process..",
                     "org.smartaccounts.request..",
                     "org.smartaccounts.security..",
+                    "org.smartaccounts.support..",
                     "..access..",
                     "..operations..")
             .should()
@@ -125,7 +132,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheProcessAndOperationsCallTheEnginesRuntime = noClasses()
             .that()
-            .resideOutsideOfPackages("..request..", "org.smartaccounts.security..", "..operations..")
+            .resideOutsideOfPackages("..request..", "org.smartaccounts.security..", "org.smartaccounts.support..", "..operations..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.camunda.bpm.engine.RuntimeService");
@@ -150,5 +157,5 @@ class ArchitectureTest {
             .should()
             .haveSimpleNameEndingWith("Delegate")
             .andShould()
-            .resideInAnyPackage("org.smartaccounts.request..", "org.smartaccounts.security..");
+            .resideInAnyPackage("org.smartaccounts.request..", "org.smartaccounts.security..", "org.smartaccounts.support..");
 }

@@ -44,6 +44,13 @@ public class RateLimits {
     private static final int TAKEN_DOMAINS = 30;
     private static final String TAKEN_DOMAINS_OF = "taken domains of";
 
+    private static final Duration REPORT_TIME = Duration.ofHours(1);
+    private static final int REPORTS = 10;
+    private static final int VOTES = 30;
+    private static final Duration REPORT_DAY = Duration.ofDays(1);
+    private static final int REPORTS_ABOUT_REQUEST = 20;
+    private static final int ACKNOWLEDGEMENTS = 3;
+
     private static final Pattern ADDRESS =
             Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
@@ -111,6 +118,41 @@ public class RateLimits {
                 ? Duration.ofNanos(
                         takenDomains(companyId).estimateAbilityToConsume(1).getNanosToWaitForRefill())
                 : Duration.ZERO;
+    }
+
+    /** Counts a report of a problem from an address; false if there were too many. */
+    public boolean tryReport(String address) {
+        return counter("report", network(address), REPORTS, REPORT_TIME).tryConsume(1);
+    }
+
+    /** Counts a report of a problem with a request; false if there were too many. */
+    public boolean tryReportAbout(String requestNumber) {
+        return counter("report about", requestNumber, REPORTS_ABOUT_REQUEST, REPORT_DAY)
+                .tryConsume(1);
+    }
+
+    /**
+     * Counts that somebody is to be written to whose mail address anybody may have typed; false if that was done often enough: nobody floods
+     * another person through us.
+     */
+    public boolean tryAcknowledgement(String email) {
+        return counter("acknowledgement", email.toLowerCase(Locale.ROOT), ACKNOWLEDGEMENTS, REPORT_DAY)
+                .tryConsume(1);
+    }
+
+    /** Counts the use of a genuine link to a support case; false if there were too many. */
+    public boolean tryCase(String caseNumber) {
+        return counter("case", caseNumber, USES_OF_LINK, LINK_TIME).tryConsume(1);
+    }
+
+    /** Counts the use of a link to a support case that nobody was given; false if there were too many. */
+    public boolean tryWrongCase(String address) {
+        return counter("wrong case", network(address), WRONG_LINKS, LINK_TIME).tryConsume(1);
+    }
+
+    /** Counts what an address says about our pages; false if it was too often. */
+    public boolean tryFeedback(String address) {
+        return counter("feedback", network(address), VOTES, REPORT_TIME).tryConsume(1);
     }
 
     private Bucket takenDomains(String companyId) {

@@ -72,7 +72,13 @@ class SecurityConfiguration {
     /** Asked by scripts, to which a page says nothing. */
     private static final RequestMatcher OF_SCRIPTS = new OrRequestMatcher(API, COCKPIT_TABS);
 
-    private static final RequestMatcher ACTIVATION = withDefaults().matcher("/activation/**");
+    /** Pages and forms for everybody who has the link, or needs none. */
+    private static final RequestMatcher PUBLIC_FORMS = new OrRequestMatcher(
+            withDefaults().matcher("/activation/**"),
+            withDefaults().matcher("/report/**"),
+            withDefaults().matcher("/case/**"),
+            withDefaults().matcher("/feedback/**"));
+
     private static final RequestMatcher FORM_WITH_FILE = withDefaults().matcher(HttpMethod.POST, "/requests/many");
     private static final RequestMatcher STATIC = new OrRequestMatcher(
             withDefaults().matcher("/pages.css"),
@@ -132,7 +138,7 @@ class SecurityConfiguration {
         requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                 .permitAll()
                 .requestMatchers(
-                        ACTIVATION,
+                        PUBLIC_FORMS,
                         STATIC,
                         withDefaults().matcher("/login"),
                         withDefaults().matcher("/help"),
@@ -184,7 +190,7 @@ class SecurityConfiguration {
                         new NegatedRequestMatcher(API),
                         // Who knows the link may decide, after lunch too, when a token would have died with the
                         // browser.
-                        request -> !ACTIVATION.matches(request) || isFromAnotherSite(request)));
+                        request -> !PUBLIC_FORMS.matches(request) || isFromAnotherSite(request)));
     }
 
     private static boolean isFromAnotherSite(HttpServletRequest request) {

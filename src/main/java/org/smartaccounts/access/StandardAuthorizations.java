@@ -34,6 +34,7 @@ class StandardAuthorizations implements SmartInitializingSingleton {
 
     private static final String PROCESS = "smartAccountRequest";
     private static final String REVIEWS = "suspiciousAccount";
+    private static final String CASES = "supportCase";
     private static final String MY_TASKS = "My tasks";
     private static final String SUPPORT_TASKS = "Support";
     private static final String ALL_TASKS = "All tasks";
@@ -108,9 +109,9 @@ class StandardAuthorizations implements SmartInitializingSingleton {
         grant(Groups.PARTNERS, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
     }
 
-    /** Its people see every request and every review, and in the diagram where it stands. */
+    /** Its people see every request, review and case, and in the diagram where it stands. */
     private void grantSupport() {
-        for (String process : List.of(PROCESS, REVIEWS)) {
+        for (String process : List.of(PROCESS, REVIEWS, CASES)) {
             grant(
                     Groups.LICENSING_SUPPORT,
                     Resources.PROCESS_DEFINITION,

@@ -40,22 +40,28 @@ public class EmailLedger {
     /** Writes down that an email is to be sent; planned twice it is still one. */
     public void plan(EmailKey key, Occurrence occurrence, Locale language) {
         jdbc.sql("""
-                INSERT INTO email (request_number, template, recipient, approver_version, resend, days_left, review, language, message_id,
+                INSERT INTO email (%s, template, recipient, approver_version, resend, days_left, review, turn, language, message_id,
                                    state, tries, last_answer, changed_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'WAITING', 0, '', ?)
-                ON CONFLICT (request_number, template, recipient, approver_version, resend, days_left, review) DO NOTHING""")
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'WAITING', 0, '', ?)
+                ON CONFLICT DO NOTHING""".formatted(column(key.about())))
                 .params(
-                        key.requestNumber(),
+                        key.about(),
                         key.template(),
                         key.recipient(),
                         occurrence.approverVersion(),
                         occurrence.resend(),
                         occurrence.daysLeft(),
                         occurrence.review(),
+                        occurrence.turn(),
                         language.toLanguageTag(),
                         "<%s@%s>".formatted(UUID.randomUUID(), properties.domain()),
                         now())
                 .update();
+    }
+
+    /** The column with the number of what an email is about. */
+    private static String column(String about) {
+        return EmailKey.isCase(about) ? "case_number" : "request_number";
     }
 
     /**
@@ -67,24 +73,25 @@ public class EmailLedger {
     Optional<Claim> claim(EmailKey key) {
         return jdbc.sql("""
                 SELECT id, message_id FROM email
-                WHERE request_number = :number AND template = :template AND recipient = :recipient
+                WHERE %1$s = :about AND template = :template AND recipient = :recipient
                   AND (state = 'WAITING'
                        OR state = 'FAILED' AND came_back_at IS NULL AND id = (
                             SELECT max(id) FROM email
-                            WHERE request_number = :number AND template = :template AND recipient = :recipient))
-                ORDER BY state DESC, id LIMIT 1 FOR UPDATE NOWAIT""")
-                .param("number", key.requestNumber())
+                            WHERE %1$s = :about AND template = :template AND recipient = :recipient))
+                ORDER BY state DESC, id LIMIT 1 FOR UPDATE NOWAIT""".formatted(column(key.about())))
+                .param("about", key.about())
                 .param("template", key.template())
                 .param("recipient", key.recipient())
                 .query((row, index) -> new Claim(row.getLong("id"), row.getString("message_id")))
                 .optional();
     }
 
-    /** Whether the email was ever planned, or was planned for somebody who need not be told any more. */
-    boolean knows(EmailKey key) {
+    /** Whether the email was ever planned in that turn, or was planned for somebody who need not be told any more. */
+    boolean knows(EmailKey key, int turn) {
         return jdbc.sql("""
-                SELECT EXISTS (SELECT 1 FROM email WHERE request_number = ? AND template = ? AND (recipient = ? OR state = 'DROPPED'))""")
-                .params(key.requestNumber(), key.template(), key.recipient())
+                SELECT EXISTS (SELECT 1 FROM email
+                               WHERE %s = ? AND template = ? AND turn = ? AND (recipient = ? OR state = 'DROPPED'))""".formatted(column(key.about())))
+                .params(key.about(), key.template(), turn, key.recipient())
                 .query(Boolean.class)
                 .single();
     }
@@ -100,8 +107,8 @@ public class EmailLedger {
     void giveUp(EmailKey key) {
         jdbc.sql("""
                 UPDATE email SET state = 'FAILED'
-                WHERE request_number = ? AND template = ? AND recipient = ? AND state = 'WAITING'""")
-                .params(key.requestNumber(), key.template(), key.recipient())
+                WHERE %s = ? AND template = ? AND recipient = ? AND state = 'WAITING'""".formatted(column(key.about())))
+                .params(key.about(), key.template(), key.recipient())
                 .update();
     }
 
@@ -123,10 +130,11 @@ public class EmailLedger {
                 .update();
     }
 
-    /** Everything about a request that still waits to be sent need not be sent any more. Waits for what is being sent. */
-    public void dropAll(String requestNumber) {
-        jdbc.sql("UPDATE email SET state = 'DROPPED', changed_at = ? WHERE request_number = ? AND state = 'WAITING'")
-                .params(now(), requestNumber)
+    /** Everything about a request, or a support case, that still waits to be sent need not be sent any more. Waits for what is being sent. */
+    public void dropAll(String about) {
+        jdbc.sql("UPDATE email SET state = 'DROPPED', changed_at = ? WHERE %s = ? AND state = 'WAITING'"
+                        .formatted(column(about)))
+                .params(now(), about)
                 .update();
     }
 
@@ -135,7 +143,7 @@ public class EmailLedger {
         return jdbc.sql("""
                 SELECT EXISTS (SELECT 1 FROM email
                                WHERE request_number = ? AND template = ? AND recipient = ? AND approver_version = ? AND state = 'SENT')""")
-                .params(key.requestNumber(), key.template(), key.recipient(), approverVersion)
+                .params(key.about(), key.template(), key.recipient(), approverVersion)
                 .query(Boolean.class)
                 .single();
     }
@@ -144,7 +152,7 @@ public class EmailLedger {
     public boolean wasPlanned(EmailKey key) {
         return jdbc.sql("""
                 SELECT EXISTS (SELECT 1 FROM email WHERE request_number = ? AND template = ? AND recipient = ?)""")
-                .params(key.requestNumber(), key.template(), key.recipient())
+                .params(key.about(), key.template(), key.recipient())
                 .query(Boolean.class)
                 .single();
     }
@@ -153,17 +161,17 @@ public class EmailLedger {
     public boolean wasSent(EmailKey key) {
         return jdbc.sql("""
                 SELECT EXISTS (SELECT 1 FROM email WHERE request_number = ? AND template = ? AND recipient = ? AND state = 'SENT')""")
-                .params(key.requestNumber(), key.template(), key.recipient())
+                .params(key.about(), key.template(), key.recipient())
                 .query(Boolean.class)
                 .single();
     }
 
-    /** What the mail server said when it last refused an email to that person; empty if it did not. */
-    public String lastFailure(String requestNumber, String recipient) {
+    /** What the mail server said when it last refused an email about that to that person; empty if it did not. */
+    public String lastFailure(String about, String recipient) {
         return jdbc.sql("""
                 SELECT last_answer FROM email
-                WHERE request_number = ? AND recipient = ? AND state = 'FAILED' ORDER BY changed_at DESC, id DESC LIMIT 1""")
-                .params(requestNumber, recipient)
+                WHERE %s = ? AND recipient = ? AND state = 'FAILED' ORDER BY changed_at DESC, id DESC LIMIT 1""".formatted(column(about)))
+                .params(about, recipient)
                 .query(String.class)
                 .optional()
                 .orElse("");
@@ -215,23 +223,29 @@ public class EmailLedger {
                 .list();
     }
 
-    /** Every email about a request, oldest first. */
-    public List<LedgerEntry> of(String requestNumber) {
-        return jdbc.sql("SELECT * FROM email WHERE request_number = ? ORDER BY id")
-                .param(requestNumber)
+    /** Every email about a request, or a support case, oldest first. */
+    public List<LedgerEntry> of(String about) {
+        return jdbc.sql("SELECT * FROM email WHERE %s = ? ORDER BY id".formatted(column(about)))
+                .param(about)
                 .query((row, index) -> entry(row))
                 .list();
+    }
+
+    private static String about(ResultSet row) throws SQLException {
+        @Nullable String requestNumber = row.getString("request_number");
+        return requestNumber == null ? row.getString("case_number") : requestNumber;
     }
 
     private static LedgerEntry entry(ResultSet row) throws SQLException {
         @Nullable Timestamp cameBackAt = row.getTimestamp("came_back_at");
         return new LedgerEntry(
-                new EmailKey(row.getString("request_number"), row.getString("template"), row.getString("recipient")),
+                new EmailKey(about(row), row.getString("template"), row.getString("recipient")),
                 new Occurrence(
                         row.getInt("approver_version"),
                         row.getInt("resend"),
                         row.getLong("days_left"),
-                        row.getInt("review")),
+                        row.getInt("review"),
+                        row.getInt("turn")),
                 Locale.forLanguageTag(row.getString("language")),
                 row.getString("message_id"),
                 State.valueOf(row.getString("state")),

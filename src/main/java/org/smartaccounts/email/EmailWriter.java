@@ -5,10 +5,12 @@ import jakarta.mail.internet.MimeMessage;
 import java.time.Clock;
 import java.util.Date;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.smartaccounts.language.Languages;
+import org.smartaccounts.link.ReportLinks;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.mail.javamail.JavaMailSender;
@@ -31,6 +33,7 @@ class EmailWriter {
     private final ITemplateEngine templates;
     private final MessageSource messages;
     private final EmailProperties properties;
+    private final ReportLinks reportLinks;
     private final Clock clock;
     private final String publicUrl;
 
@@ -39,12 +42,14 @@ class EmailWriter {
             ITemplateEngine templates,
             MessageSource messages,
             EmailProperties properties,
+            ReportLinks reportLinks,
             Clock clock,
             @Value("${smart-accounts.activation.public-url}") String publicUrl) {
         this.sender = sender;
         this.templates = templates;
         this.messages = messages;
         this.properties = properties;
+        this.reportLinks = reportLinks;
         this.clock = clock;
         // As it comes before a path.
         this.publicUrl = StringUtils.trimTrailingCharacter(publicUrl, '/');
@@ -73,15 +78,13 @@ class EmailWriter {
             throw new IllegalStateException("The email %s about %s could not be written: %s"
                     .formatted(
                             email.key().template(),
-                            email.key().requestNumber(),
+                            email.key().about(),
                             e.getClass().getSimpleName()));
         }
     }
 
     private String subject(Email email, Locale language) {
-        Object[] nameAndNumber = {
-            email.facts().get("accountName"), email.facts().get("requestNumber")
-        };
+        Object[] nameAndNumber = {email.facts().get("accountName"), email.key().about()};
         String subject =
                 messages.getMessage("email.%s.subject".formatted(email.key().template()), nameAndNumber, language);
         // A header is one line, whatever the name of the account contains.
@@ -122,6 +125,12 @@ class EmailWriter {
     private Context context(Email email, Locale language) {
         Context context = new Context(language);
         context.setVariable("publicUrl", publicUrl);
+        context.setVariable(
+                "reportLink",
+                reportLinks.inEmail(
+                        email.key().isAboutCase()
+                                ? Optional.empty()
+                                : Optional.of(email.key().about())));
         email.facts()
                 .forEach((name, fact) ->
                         context.setVariable(name, fact instanceof Supplier<?> asked ? onceAsked(asked) : fact));

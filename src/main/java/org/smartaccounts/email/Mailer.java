@@ -69,7 +69,7 @@ public class Mailer {
 
     private Optional<Claim> claim(Email email, Occurrence occurrence) {
         Optional<Claim> claim = ledger.claim(email.key());
-        if (claim.isEmpty() && !ledger.knows(email.key())) {
+        if (claim.isEmpty() && !ledger.knows(email.key(), occurrence.turn())) {
             ledger.plan(email.key(), occurrence, email.language());
             return ledger.claim(email.key());
         }

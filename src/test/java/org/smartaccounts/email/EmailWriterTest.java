@@ -69,7 +69,12 @@ class EmailWriterTest extends ApplicationTest {
             Map.entry("decidedAt", Instant.parse("2027-02-20T13:05:00Z")),
             Map.entry("deadline", Instant.parse("2027-02-20T13:05:00Z")),
             Map.entry("daysLeft", 7L),
-            Map.entry("status", AccountStatus.PENDING));
+            Map.entry("status", AccountStatus.PENDING),
+            Map.entry("words", "The button does nothing."),
+            Map.entry("answer", "Please try another browser."),
+            Map.entry("caseLink", "https://accounts.example/case/x"),
+            Map.entry("reportedAt", Instant.parse("2027-01-20T13:05:00Z")),
+            Map.entry("replyUntil", Instant.parse("2027-02-20T13:05:00Z")));
 
     private static final Map<String, String> READERS = readers();
 
@@ -98,22 +103,29 @@ class EmailWriterTest extends ApplicationTest {
     @MethodSource("everyTemplateInEveryLanguage")
     void saysTheSameInEveryLanguage(String template, Locale language) throws MessagingException, IOException {
         String reader = Objects.requireNonNull(READERS.get(template));
+        boolean aboutCase = template.startsWith("case");
+        String number = aboutCase ? "CASE-000123" : "SAR-123456";
         Map<String, Object> facts = new HashMap<>(FACTS);
         facts.put("reader", reader);
+        if (aboutCase) {
+            facts.put("caseNumber", number);
+            facts.remove("requestNumber");
+        }
         var message = writer.write(
-                new Email(new EmailKey("SAR-123456", template, "reader@rossi.example"), language, facts), "<id@x>");
+                new Email(new EmailKey(number, template, "reader@rossi.example"), language, facts), "<id@x>");
 
-        Object[] nameAndNumber = {"Rossi", "SAR-123456"};
+        Object[] nameAndNumber = {"Rossi", number};
+        String known = aboutCase ? number : "Rossi";
         String subject = messages.getMessage("email.%s.subject".formatted(template), nameAndNumber, language);
-        assertThat(message.getSubject()).isEqualTo(subject).contains("Rossi", "SAR-123456");
+        assertThat(message.getSubject()).isEqualTo(subject).contains(known, number);
         assertThat(message.getHeader("Content-Language", null)).isEqualTo(language.toLanguageTag());
         String html = Mailbox.part(message, "text/html");
         String text = Mailbox.part(message, "text/plain");
         keep(html, template, language);
         assertThat(html)
-                .contains("<html lang=\"%s\">".formatted(language), "</html>", "Rossi")
+                .contains("<html lang=\"%s\">".formatted(language), "</html>", known, "/report")
                 .doesNotContain("??", " th:");
-        assertThat(text).contains("Rossi").doesNotContain("??", "[(", "[#", "[/");
+        assertThat(text).contains(known, "/report").doesNotContain("??", "[(", "[#", "[/");
 
         String help = "%s/help?language=%s#%s".formatted(url, language.toLanguageTag(), reader);
         assertThat(html).contains("href=\"" + help + "\"");
@@ -121,7 +133,8 @@ class EmailWriterTest extends ApplicationTest {
 
         String original =
                 messages.getMessage("email.%s.subject".formatted(template), nameAndNumber, Languages.ORIGINAL);
-        String footer = messages.getMessage("email.footer", new Object[] {"SAR-123456"}, Languages.ORIGINAL);
+        String footer = messages.getMessage(
+                aboutCase ? "email.footer.case" : "email.footer", new Object[] {number}, Languages.ORIGINAL);
         boolean translated = !language.equals(Languages.ORIGINAL);
         assertThat(html.contains("id=\"original\"")).isEqualTo(translated);
         assertThat(html.contains("href=\"#original\"")).isEqualTo(translated);

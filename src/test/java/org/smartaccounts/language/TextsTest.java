@@ -137,7 +137,7 @@ class TextsTest {
         assertThat(keys)
                 .filteredOn(
                         key -> !key.matches(
-                                "(email\\..*\\.subject|problem\\..*|activation\\.passOn\\.problem\\..*|decline\\.reason\\..*|email\\.requestCanceled\\.by\\..*|email\\.help\\..*|error\\..*|requests\\.(status|attention|event)\\..*|request\\.(act|by|did|done|email|member|place)\\..*|securityChecks\\.(severity|state|run)\\..*|newRequest\\.field\\..*|erase\\.kind\\..*|cockpit\\.(by|cause|remedy)\\..*)"))
+                                "(email\\..*\\.subject|problem\\..*|activation\\.passOn\\.problem\\..*|decline\\.reason\\..*|email\\.requestCanceled\\.by\\..*|email\\.help\\..*|error\\..*|requests\\.(status|attention|event)\\..*|request\\.(act|by|did|done|email|member|place)\\..*|securityChecks\\.(severity|state|run)\\..*|newRequest\\.field\\..*|erase\\.kind\\..*|cockpit\\.(by|cause|remedy)\\..*|case\\.status\\..*|feedback\\.page\\..*)"))
                 .allSatisfy(key ->
                         assertThat(used.contains(key)).as(key + " is used").isTrue());
     }

@@ -200,7 +200,7 @@ class LogTest extends ApplicationTest {
         EmailKey key = new EmailKey(submitted(), "welcome", "<" + form.approver());
 
         assertThatThrownBy(() -> mailer.send(new Email(key, Locale.ENGLISH, Map.of()), new Occurrence(1, 0, 0)))
-                .hasMessageContaining(key.requestNumber())
+                .hasMessageContaining(key.about())
                 .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain(form.domain()));
     }
 

@@ -56,7 +56,9 @@ class HelpPageTest extends ApplicationTest {
     void everyEmailLeadsToAPlaceThatIsThere() throws IOException {
         String page = help(Languages.ORIGINAL).body();
         List<String> readers = found(
-                "name=\"emailRecipient\">([^<]+)<", Files.readString(Path.of("processes/smartAccountRequest.bpmn")));
+                "name=\"emailRecipient\">([^<]+)<",
+                Files.readString(Path.of("processes/smartAccountRequest.bpmn"))
+                        + Files.readString(Path.of("processes/supportCase.bpmn")));
 
         assertThat(readers).isNotEmpty().allSatisfy(reader -> assertThat(page).contains("id=\"" + reader + "\""));
     }
