@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import javax.xml.datatype.DatatypeConfigurationException;
 import javax.xml.datatype.DatatypeFactory;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -19,6 +20,7 @@ import org.camunda.bpm.model.bpmn.instance.ErrorEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.TimeDuration;
 import org.smartaccounts.email.Email;
 import org.smartaccounts.email.EmailKey;
+import org.smartaccounts.email.EmailNotAcceptedException;
 import org.smartaccounts.email.Mailer;
 import org.smartaccounts.email.RecipientRefusedException;
 import org.smartaccounts.language.Languages;
@@ -41,6 +43,7 @@ class SendCaseEmailDelegate implements JavaDelegate {
     private final SupportCases cases;
     private final CaseEmails emails;
     private final Mailer mailer;
+    private final ManagementService management;
     private final Languages languages;
     private final Signatures signatures;
     private final Clock clock;
@@ -50,6 +53,7 @@ class SendCaseEmailDelegate implements JavaDelegate {
             SupportCases cases,
             CaseEmails emails,
             Mailer mailer,
+            ManagementService management,
             Languages languages,
             Signatures signatures,
             Clock clock,
@@ -57,6 +61,7 @@ class SendCaseEmailDelegate implements JavaDelegate {
         this.cases = cases;
         this.emails = emails;
         this.mailer = mailer;
+        this.management = management;
         this.languages = languages;
         this.signatures = signatures;
         this.clock = clock;
@@ -84,7 +89,23 @@ class SendCaseEmailDelegate implements JavaDelegate {
                 cases.reopen(supportCase.number());
                 throw new BpmnError(CaseElements.ADDRESS_REFUSED, e.answer());
             }
+        } catch (EmailNotAcceptedException e) {
+            if (isLastTry(execution)) {
+                mailer.giveUp(key);
+            }
+            throw e;
         }
+    }
+
+    /** Afterwards the engine tells the administrators, and tries no more by itself. */
+    private boolean isLastTry(DelegateExecution execution) {
+        return management
+                .createJobQuery()
+                .processInstanceId(execution.getProcessInstanceId())
+                .activityId(execution.getCurrentActivityId())
+                .list()
+                .stream()
+                .allMatch(job -> job.getRetries() <= 1);
     }
 
     /** Meanwhile support has answered; and whoever was never told that the case has arrived need not hear of its end. */

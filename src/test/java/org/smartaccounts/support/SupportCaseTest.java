@@ -173,6 +173,27 @@ class SupportCaseTest extends ApplicationTest {
     }
 
     @Test
+    void anAnswerThatNoMailServerTakesIsGivenUpAndCanBeSentAfterAll() {
+        String number = report("A problem.");
+        answer(number, "An answer.");
+        relay.refuse(reporter, "450 4.2.1 Try again later");
+        while (jobs.only(number, "Activity_sendAnswer").getRetries() > 0) {
+            assertThat(lastEmail(number)).isEqualTo(LedgerEntry.State.WAITING);
+            jobs.runAndLog(number, "Activity_sendAnswer");
+        }
+        assertThat(lastEmail(number)).isEqualTo(LedgerEntry.State.FAILED);
+
+        relay.allow(reporter);
+        jobs.run(number, "Activity_sendAnswer");
+        assertThat(lastEmail(number)).isEqualTo(LedgerEntry.State.SENT);
+    }
+
+    private LedgerEntry.State lastEmail(String number) {
+        List<LedgerEntry> all = ledger.of(number);
+        return all.get(all.size() - 1).state();
+    }
+
+    @Test
     void anAddressIsWrittenToThreeTimesADayAndNotOnceMore() {
         for (int i = 0; i < 3; i++) {
             jobs.run(report("Once more."), "Activity_confirmReceipt");
