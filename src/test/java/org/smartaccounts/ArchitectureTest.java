@@ -73,9 +73,11 @@ class ArchitectureTest {
             .whereLayer("process")
             .mayOnlyBeAccessedByLayers("web", "operations", "upload", "support", "request", "security")
             .whereLayer("access")
-            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload", "privacy", "support", "security", "request", "process")
+            .mayOnlyBeAccessedByLayers(
+                    "web", "operations", "overview", "upload", "privacy", "support", "security", "request", "process")
             .whereLayer("account")
-            .mayOnlyBeAccessedByLayers("web", "operations", "overview", "upload", "privacy", "support", "security", "request", "process")
+            .mayOnlyBeAccessedByLayers(
+                    "web", "operations", "overview", "upload", "privacy", "support", "security", "request", "process")
             .whereLayer("email")
             .mayOnlyBeAccessedByLayers("web", "operations", "overview", "support", "request", "security");
 
@@ -132,7 +134,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheProcessAndOperationsCallTheEnginesRuntime = noClasses()
             .that()
-            .resideOutsideOfPackages("..request..", "org.smartaccounts.security..", "org.smartaccounts.support..", "..operations..")
+            .resideOutsideOfPackages(
+                    "..request..", "org.smartaccounts.security..", "org.smartaccounts.support..", "..operations..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.camunda.bpm.engine.RuntimeService");
@@ -157,5 +160,6 @@ class ArchitectureTest {
             .should()
             .haveSimpleNameEndingWith("Delegate")
             .andShould()
-            .resideInAnyPackage("org.smartaccounts.request..", "org.smartaccounts.security..", "org.smartaccounts.support..");
+            .resideInAnyPackage(
+                    "org.smartaccounts.request..", "org.smartaccounts.security..", "org.smartaccounts.support..");
 }

@@ -93,24 +93,25 @@ public class ReturnedEmails {
             return Outcome.NOT_OURS;
         }
         LedgerEntry email = known.get();
-        // Whoever acts locks the account before its emails.
-        SmartAccount account = accounts.lock(email.key().requestNumber());
+        // Whoever acts locks the account before its emails. One about a support case has none.
+        Optional<SmartAccount> concerned = accounts.findLocked(email.key().about());
         if (!ledger.cameBack(messageId, answer)) {
             boolean isWaiting = ledger.find(messageId)
                     .filter(entry -> entry.state() == State.WAITING)
                     .isPresent();
             return isWaiting ? Outcome.TOO_EARLY : Outcome.KNOWN;
         }
-        log.info(
-                "{}: the email {} came back",
-                account.requestNumber(),
-                email.key().template());
+        log.info("{}: the email {} came back", email.key().about(), email.key().template());
+        concerned.ifPresent(account -> follow(email, account, refused));
+        return Outcome.RECORDED;
+    }
+
+    private void follow(LedgerEntry email, SmartAccount account, boolean refused) {
         if (email.key().template().equals(SentEmails.WELCOME)) {
             planToTellOfUsers(account);
         } else if (refused && isToPresentApprover(email, account) && account.isUndecided()) {
             haveAddressCorrected(account);
         }
-        return Outcome.RECORDED;
     }
 
     private static boolean isToPresentApprover(LedgerEntry email, SmartAccount account) {
@@ -150,7 +151,7 @@ public class ReturnedEmails {
      */
     public void tellOfUsers() {
         for (LedgerEntry email : ledger.waiting(USERS_REFUSED, AT_ONCE)) {
-            SmartAccount account = accounts.get(email.key().requestNumber());
+            SmartAccount account = accounts.get(email.key().about());
             // What the process has planned, the process sends.
             boolean isOurs = email.occurrence().resend() > account.resends();
             boolean isDue = email.tries() == 0
