@@ -12,7 +12,7 @@ CREATE TABLE support_case (
     -- What the reporter has typed as its number; empty if the link or the page that led to the form knew it.
     request_named  text        NOT NULL CHECK (char_length(request_named) <= 100),
     -- Nobody has proved that it is theirs.
-    reporter_email text        NOT NULL CHECK (char_length(reporter_email) BETWEEN 3 AND 254 AND reporter_email LIKE '_%@_%'),
+    reporter_email text        NOT NULL,
     -- The user who was logged in; empty if nobody was.
     reporter_id    text        NOT NULL,
     -- In which the reporter is written to, a BCP 47 tag.
@@ -21,6 +21,9 @@ CREATE TABLE support_case (
     acknowledged   boolean     NOT NULL,
     reported_at    timestamptz NOT NULL,
     closed_at      timestamptz,
+    -- A closed one forgets it some day.
+    CONSTRAINT reporter_can_be_reached CHECK (
+        char_length(reporter_email) BETWEEN 3 AND 254 AND reporter_email LIKE '_%@_%' OR reporter_email = '' AND status = 'CLOSED'),
     CONSTRAINT only_closed_has_end CHECK ((closed_at IS NOT NULL) = (status = 'CLOSED'))
 );
 CREATE INDEX support_case_of_request ON support_case (request_number) WHERE request_number IS NOT NULL;

@@ -31,6 +31,9 @@ ALTER TABLE smart_account
 CREATE INDEX request_to_forget ON smart_account (ended_at, request_number)
     WHERE ended_at IS NOT NULL AND anonymised_at IS NULL;
 
+CREATE INDEX support_case_to_forget ON support_case (closed_at, case_number)
+    WHERE closed_at IS NOT NULL AND reporter_email <> '';
+
 -- Which rows of files have become a request.
 CREATE INDEX upload_row_of_request ON upload_row (request_number) WHERE request_number IS NOT NULL;
 
@@ -46,6 +49,7 @@ CREATE TABLE erasure (
     address_hash text        NOT NULL,
     -- How many there were of each.
     requests     int         NOT NULL,
+    cases        int         NOT NULL,
     emails       int         NOT NULL,
     members      int         NOT NULL,
     upload_rows  int         NOT NULL

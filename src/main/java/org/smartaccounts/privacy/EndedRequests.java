@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,7 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Anonymises requests so long after their end, every night: so many at once, each time in a transaction of its own, on one node. What a
+ * Anonymises requests, and support cases, so long after their end, every night: so many at once, each time in a transaction of its own, on one node. What a
  * node leaves behind that ends, the next night takes up. An active account has not ended.
  */
 @Component
@@ -24,6 +26,16 @@ class EndedRequests {
     private static final long LOCK = 7_240_015;
 
     static final int AT_ONCE = 100;
+
+    private static final String DUE = """
+            SELECT request_number FROM smart_account
+            WHERE ended_at <= ? AND anonymised_at IS NULL
+            ORDER BY ended_at, request_number LIMIT ? FOR NO KEY UPDATE""";
+
+    private static final String DUE_CASES = """
+            SELECT case_number FROM support_case
+            WHERE closed_at <= ? AND reporter_email <> ''
+            ORDER BY closed_at, case_number LIMIT ? FOR NO KEY UPDATE""";
 
     private final KeepProperties properties;
     private final Traces traces;
@@ -40,31 +52,48 @@ class EndedRequests {
         this.clock = clock;
     }
 
-    /** Anonymises all that ended long enough ago; says how many. */
+    /** Anonymises all that ended long enough ago; says how many requests. */
     @Scheduled(cron = "${smart-accounts.keep.at}")
     int anonymise() {
+        int cases = all(this::anonymiseSomeCases);
+        int requests = all(this::anonymiseSome);
+        if (requests + cases > 0) {
+            log.info("Anonymised {} requests and {} support cases that had ended", requests, cases);
+        }
+        return requests;
+    }
+
+    private static int all(IntSupplier anonymiseSome) {
         int all = 0;
         int some;
         do {
-            some = anonymiseSome();
+            some = anonymiseSome.getAsInt();
             all += some;
         } while (some == AT_ONCE);
-        if (all > 0) {
-            log.info("Anonymised {} requests that had ended", all);
-        }
         return all;
     }
 
-    /** Says how many it did; none if another node is at it. */
+    /** Says how many requests it did; none if another node is at it. */
     int anonymiseSome() {
+        Instant now = clock.instant();
+        return some(DUE, now, due -> traces.forget(due, now));
+    }
+
+    private int anonymiseSomeCases() {
+        return some(DUE_CASES, clock.instant(), traces::forgetCases);
+    }
+
+    private int some(String dueBefore, Instant now, Consumer<List<String>> forget) {
         Integer done = transaction.execute(status -> {
             if (!isMyTurn()) {
                 return 0;
             }
-            Instant now = clock.instant();
-            List<String> due = due(now);
+            List<String> due = jdbc.sql(dueBefore)
+                    .params(now.minus(properties.endedRequests()).atOffset(ZoneOffset.UTC), AT_ONCE)
+                    .query(String.class)
+                    .list();
             if (!due.isEmpty()) {
-                traces.forget(due, now);
+                forget.accept(due);
             }
             return due.size();
         });
@@ -76,15 +105,5 @@ class EndedRequests {
                 .param(LOCK)
                 .query(Boolean.class)
                 .single();
-    }
-
-    private List<String> due(Instant now) {
-        return jdbc.sql("""
-                SELECT request_number FROM smart_account
-                WHERE ended_at <= ? AND anonymised_at IS NULL
-                ORDER BY ended_at, request_number LIMIT ? FOR NO KEY UPDATE""")
-                .params(now.minus(properties.endedRequests()).atOffset(ZoneOffset.UTC), AT_ONCE)
-                .query(String.class)
-                .list();
     }
 }

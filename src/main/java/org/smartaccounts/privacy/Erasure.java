@@ -15,10 +15,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Forgets one person who asks for it, found by a mail address. What is found, and what becomes of it, {@link Findings} says.
+ * Forgets one person who asks for it, found by a mail address. What is found, and what becomes of it, {@link PersonalData} says.
  *
  * <p>Nothing is erased while somebody still needs it: a request under way has to end first, or to get another approver, and the administrator
- * of an active account stays known until it is closed. Who has asked for an active account answers for it, and stays known with it; that
+ * of an active account stays known until it is closed; a support case has to be closed. Who has asked for an active account answers for it, and stays known with it; that
  * alone keeps nobody from having the rest erased. Users themselves are deleted where they are kept.
  */
 @Component
@@ -35,7 +35,14 @@ public class Erasure {
      * @param requests  how many requests have forgotten something; and so on
      */
     public record Done(
-            Instant at, String by, String reference, int requests, int emails, int members, int uploadRows) {}
+            Instant at,
+            String by,
+            String reference,
+            int requests,
+            int cases,
+            int emails,
+            int members,
+            int uploadRows) {}
 
     /** What a file or a request says of added users, by its own column; addresses are compared in small letters, and as a whole. */
     private static final String AMONG_USERS = ":address = ANY(string_to_array(lower(%s), E'\\n'))";
@@ -105,7 +112,7 @@ public class Erasure {
     }
 
     /** What there is about the person with that address, and what stands in the way. */
-    public Findings find(EmailAddress address) {
+    public PersonalData find(EmailAddress address) {
         String wanted = inSmallLetters(address);
         List<String> decided = new ArrayList<>();
         List<String> requested = new ArrayList<>();
@@ -130,7 +137,7 @@ public class Erasure {
             }
             group.add(request.requestNumber());
         }
-        return new Findings(
+        return new PersonalData(
                 decided,
                 requested,
                 added,
@@ -138,6 +145,8 @@ public class Erasure {
                 underWay,
                 administered,
                 answeredFor,
+                cases("status <> 'CLOSED'", wanted),
+                cases("status = 'CLOSED'", wanted).size(),
                 count("SELECT count(*) FROM email WHERE lower(recipient) = :address", wanted),
                 count("SELECT count(*) FROM upload_row WHERE " + IN_FILE, wanted),
                 users(wanted));
@@ -148,14 +157,14 @@ public class Erasure {
      *
      * @param by        the user who does it
      * @param reference why, or the case in which it was asked for; 1 to {@link #MAX_REFERENCE} characters
-     * @return empty, and nothing is done, if something has to be done first, see {@link Findings#isBlocked}
+     * @return empty, and nothing is done, if something has to be done first, see {@link PersonalData#isBlocked}
      */
     @Transactional
     public Optional<Done> erase(EmailAddress address, String by, String reference) {
         String wanted = inSmallLetters(address);
         lock(find(address));
         // As it is now, that nobody changes it.
-        Findings found = find(address);
+        PersonalData found = find(address);
         if (found.isBlocked()) {
             return Optional.empty();
         }
@@ -165,6 +174,9 @@ public class Erasure {
         }
         if (!found.requested().isEmpty()) {
             engine.forget(found.requested());
+        }
+        if (found.closedCases() > 0) {
+            traces.forgetCases(cases("status = 'CLOSED'", wanted));
         }
         Map<String, Object> person =
                 Map.of("address", wanted, "users", found.users().toArray(String[]::new));
@@ -177,7 +189,8 @@ public class Erasure {
                 UPDATE upload_row SET account_name = '', customer_email = '', account_domain = '', note_to_customer = '',
                     user_emails = '', note_to_users = '', justification = '', remarks = '[]'
                 WHERE %s""".formatted(IN_FILE), wanted);
-        Done done = new Done(now, by, reference, found.requests(), found.emails(), members, found.uploadRows());
+        Done done = new Done(
+                now, by, reference, found.requests(), found.closedCases(), found.emails(), members, found.uploadRows());
         record(done, address);
         return Optional.of(done);
     }
@@ -185,7 +198,7 @@ public class Erasure {
     /** When somebody with that address was erased; the newest first. */
     public List<Done> recordsOf(EmailAddress address) {
         return jdbc.sql("""
-                SELECT erased_at, erased_by, reference, requests, emails, members, upload_rows
+                SELECT erased_at, erased_by, reference, requests, cases, emails, members, upload_rows
                 FROM erasure WHERE address_hash = ? ORDER BY id DESC""")
                 .param(hash.of(address))
                 .query((row, index) -> new Done(
@@ -193,13 +206,14 @@ public class Erasure {
                         row.getString("erased_by"),
                         row.getString("reference"),
                         row.getInt("requests"),
+                        row.getInt("cases"),
                         row.getInt("emails"),
                         row.getInt("members"),
                         row.getInt("upload_rows")))
                 .list();
     }
 
-    private void lock(Findings found) {
+    private void lock(PersonalData found) {
         jdbc.sql("SELECT 1 FROM smart_account WHERE request_number = ANY(?) ORDER BY request_number FOR NO KEY UPDATE")
                 .param(found.named().toArray(String[]::new))
                 .query(Integer.class)
@@ -208,18 +222,28 @@ public class Erasure {
 
     private void record(Done done, EmailAddress address) {
         jdbc.sql("""
-                INSERT INTO erasure (erased_at, erased_by, reference, address_hash, requests, emails, members, upload_rows)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")
+                INSERT INTO erasure (erased_at, erased_by, reference, address_hash, requests, cases, emails, members, upload_rows)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         done.at().atOffset(ZoneOffset.UTC),
                         done.by(),
                         done.reference(),
                         hash.of(address),
                         done.requests(),
+                        done.cases(),
                         done.emails(),
                         done.members(),
                         done.uploadRows())
                 .update();
+    }
+
+    private List<String> cases(String which, String address) {
+        return jdbc.sql(
+                        "SELECT case_number FROM support_case WHERE lower(reporter_email) = ? AND %s ORDER BY case_number"
+                                .formatted(which))
+                .param(address)
+                .query(String.class)
+                .list();
     }
 
     private int count(String sql, String address) {

@@ -40,6 +40,14 @@ class Traces {
                 anonymised_at = :now, version = version + 1
             WHERE request_number IN (:numbers)""");
 
+    /** Of each the parameter {@code cases}. That there was one, when, and about which request, stays. */
+    private static final List<String> FORGETTING_CASES =
+            List.of("DELETE FROM case_message WHERE case_number IN (:cases)", """
+            UPDATE email SET recipient = id::text, last_answer = '', state = CASE state WHEN 'WAITING' THEN 'DROPPED' ELSE state END
+            WHERE case_number IN (:cases)""", """
+            UPDATE support_case SET reporter_email = '', reporter_id = '', request_named = ''
+            WHERE case_number IN (:cases)""");
+
     private final JdbcClient jdbc;
     private final EngineTraces engine;
 
@@ -60,6 +68,17 @@ class Traces {
                     .param("numbers", requestNumbers)
                     .param("now", now.atOffset(ZoneOffset.UTC))
                     .update();
+        }
+    }
+
+    /**
+     * Forgets whose support cases they were, and what was said in them.
+     *
+     * @param caseNumbers of cases that are closed, at least one
+     */
+    void forgetCases(Collection<String> caseNumbers) {
+        for (String statement : FORGETTING_CASES) {
+            jdbc.sql(statement).param("cases", caseNumbers).update();
         }
     }
 }

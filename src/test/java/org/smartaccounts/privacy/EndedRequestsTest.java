@@ -149,6 +149,25 @@ class EndedRequestsTest extends ApplicationTest {
     }
 
     @Test
+    void aSupportCaseIsForgottenAYearAfterItWasClosed() {
+        String anna = form.approver();
+        database.sql("""
+                        INSERT INTO support_case (case_number, form, status, request_named, reporter_email, reporter_id, language, acknowledged, reported_at, closed_at)
+                        VALUES ('CASE-900002', gen_random_uuid(), 'CLOSED', 'SAR-1', ?, 'anna', 'en', true, now(), now())""").param(anna).update();
+        database.sql("""
+                        INSERT INTO case_message (case_number, author, author_id, written_at, words)
+                        VALUES ('CASE-900002', 'REPORTER', '', now(), ?)""").param("I am " + anna).update();
+
+        clock.travel(A_YEAR.minusHours(1));
+        ended.anonymise();
+        assertThat(Everywhere.tablesThatSay(anna, database)).containsExactly("case_message", "support_case");
+
+        clock.travel(Duration.ofHours(2));
+        ended.anonymise();
+        assertThat(Everywhere.tablesThatSay(anna, database)).isEmpty();
+    }
+
+    @Test
     void anEmailThatNobodyHadSentKeepsNothingAlive() {
         String request = tasklist.submit(PAULA, form);
         jobs.drain(request);
@@ -218,6 +237,7 @@ class EndedRequestsTest extends ApplicationTest {
                         "upload_row",
                         "security_finding",
                         "domain_marks",
+                        "support_case",
                         // How often, and nothing else.
                         "wrong_link");
     }

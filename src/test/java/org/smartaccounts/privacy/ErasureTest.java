@@ -60,6 +60,36 @@ class ErasureTest extends ApplicationTest {
     }
 
     @Test
+    void aSupportCaseIsForgottenOnceItIsClosed() {
+        String anna = form.approver();
+        supportCase("CASE-900001", "OPEN", anna);
+        Visitor sam = loggedIn(SAM);
+
+        assertThat(look(sam, anna).body())
+                .contains("1 support case that is open", "CASE-900001")
+                .doesNotContain("Erase for good");
+        assertThat(erase(sam, anna, "CASE-4714").statusCode()).isEqualTo(409);
+
+        database.sql("UPDATE support_case SET status = 'CLOSED', closed_at = now() WHERE case_number = 'CASE-900001'")
+                .update();
+        assertThat(look(sam, anna).body()).contains("1 case that is closed");
+        assertThat(erase(sam, anna, "CASE-4714").body()).contains("1 support case has forgotten the person");
+
+        assertThat(Everywhere.tablesThatSay(anna, database)).isEmpty();
+        assertThat(Everywhere.tablesThatSay("I am Anna", database)).isEmpty();
+    }
+
+    private void supportCase(String number, String status, String reporter) {
+        database.sql("""
+                        INSERT INTO support_case (case_number, form, status, request_named, reporter_email, reporter_id, language, acknowledged, reported_at)
+                        VALUES (?, gen_random_uuid(), ?, '', ?, '', 'en', true, now())""").params(number, status, reporter).update();
+        database.sql(
+                        "INSERT INTO case_message (case_number, author, author_id, written_at, words) VALUES (?, 'REPORTER', '', now(), 'I am Anna')")
+                .param(number)
+                .update();
+    }
+
+    @Test
     void nobodyIsForgottenWhomARequestUnderWayNeeds() {
         String request = tasklist.submit(PAULA, form);
         jobs.drain(request);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.smartaccounts.account.EmailAddress;
 import org.smartaccounts.privacy.Erasure;
 import org.smartaccounts.privacy.Erasure.Done;
-import org.smartaccounts.privacy.Findings;
+import org.smartaccounts.privacy.PersonalData;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -59,7 +59,7 @@ class ErasureController {
     }
 
     private ModelAndView show(EmailAddress person, String reference) {
-        Findings found = erasure.find(person);
+        PersonalData found = erasure.find(person);
         return page(person.toString())
                 .addObject("found", found)
                 .addObject("records", erasure.recordsOf(person))

@@ -15,11 +15,13 @@ import java.util.stream.Stream;
  * @param underWay      requests under way that need the person: they have to end, or do without, first
  * @param administered  active accounts that the person administers: they have to be closed first
  * @param answeredFor   active accounts that the person has asked for: they keep the name until they are closed
+ * @param openCases     support cases of the person that are not closed: they have to be first
+ * @param closedCases   how many others there are: they are anonymised
  * @param emails        how many emails to the person the ledger has
  * @param uploadRows    how many rows of uploaded files name the person
  * @param users         who logs in here with that address, by their ids
  */
-public record Findings(
+public record PersonalData(
         List<String> decided,
         List<String> requested,
         List<String> added,
@@ -27,18 +29,20 @@ public record Findings(
         List<String> underWay,
         List<String> administered,
         List<String> answeredFor,
+        List<String> openCases,
+        int closedCases,
         int emails,
         int uploadRows,
         List<String> users) {
 
     /** Whether something has to be done first. */
     public boolean isBlocked() {
-        return !underWay.isEmpty() || !administered.isEmpty();
+        return !underWay.isEmpty() || !administered.isEmpty() || !openCases.isEmpty();
     }
 
     /** Whether there is nothing to erase. */
     public boolean isEmpty() {
-        return requests() == 0 && emails == 0 && uploadRows == 0;
+        return requests() == 0 && closedCases == 0 && emails == 0 && uploadRows == 0;
     }
 
     /** Every request that names the person. */
