@@ -12,11 +12,6 @@ public interface ProcessVocabulary {
     /** The id of the process, and the name of its file. */
     String process();
 
-    /** Whether the application depends on it; otherwise an analyst has added it. */
-    default boolean isOurs() {
-        return true;
-    }
-
     /** Whether its instances are about a request each, with that request's number as their business key. */
     default boolean isAboutRequest() {
         return false;
@@ -48,6 +43,11 @@ public interface ProcessVocabulary {
     /** The messages that the code sends. */
     default Set<String> messages() {
         return Set.of();
+    }
+
+    /** Those of them for which the diagram has to wait: without it the code would not know what to do. */
+    default Set<String> neededMessages() {
+        return messages();
     }
 
     /** The codes of the errors that the delegates throw. */

@@ -11,11 +11,6 @@ import java.util.function.Function;
 record WordsOfAll(String process, List<ProcessVocabulary> all) implements ProcessVocabulary {
 
     @Override
-    public boolean isOurs() {
-        return false;
-    }
-
-    @Override
     public Set<String> variables() {
         return union(ProcessVocabulary::variables);
     }
@@ -35,6 +30,11 @@ record WordsOfAll(String process, List<ProcessVocabulary> all) implements Proces
     @Override
     public Set<String> messages() {
         return union(ProcessVocabulary::messages);
+    }
+
+    @Override
+    public Set<String> neededMessages() {
+        return Set.of();
     }
 
     @Override

@@ -125,6 +125,12 @@ public class RequestVocabulary implements ProcessVocabulary {
         return Set.of(ProcessElements.CANCEL_REQUEST, ProcessElements.CLOSE_ACCOUNT, ProcessElements.ADDRESS_CAME_BACK);
     }
 
+    /** Diagrams of installations may be older than the others; then the request goes on, or ends, without an event. */
+    @Override
+    public Set<String> neededMessages() {
+        return Set.of(ProcessElements.CANCEL_REQUEST);
+    }
+
     @Override
     public Set<String> errors() {
         return Set.of(ProcessElements.ADDRESS_REFUSED);

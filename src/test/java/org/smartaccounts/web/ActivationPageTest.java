@@ -344,11 +344,16 @@ class ActivationPageTest extends ApplicationTest {
         assertThat(unknown.statusCode()).isEqualTo(404);
         for (String bad : new String[] {forged, anotherVersion, spelledOtherwise, genuine + "A"}) {
             assertThat(get(bad).statusCode()).isEqualTo(404);
-            assertThat(get(bad).body()).isEqualTo(unknown.body());
+            assertThat(page(get(bad))).isEqualTo(page(unknown));
             assertThat(post(bad, ACCEPT).statusCode()).isEqualTo(404);
-            assertThat(post(bad, ACCEPT).body()).isEqualTo(unknown.body());
+            assertThat(page(post(bad, ACCEPT))).isEqualTo(page(unknown));
         }
-        assertThat(post(ofNobody, ACCEPT).body()).isEqualTo(unknown.body());
+        assertThat(page(post(ofNobody, ACCEPT))).isEqualTo(page(unknown));
+    }
+
+    /** Without what is made anew for each page that is shown, and without what a link says that only we can make. */
+    private static String page(HttpResponse<String> answer) {
+        return answer.body().replaceAll("value=\"[^\"]+\"", "").replaceAll("/report/[^\"]+", "/report");
     }
 
     @Test

@@ -59,21 +59,18 @@ final class EventRules {
         diagram.all(ReceiveTask.class).stream()
                 .filter(task -> task.getMessage() == null)
                 .forEach(task -> say(diagram, task, "it does not say for which message it waits; choose one"));
-        if (vocabulary.isOurs()) {
-            Set<String> awaited = diagram.all(MessageEventDefinition.class).stream()
-                    .filter(event -> event.getMessage() != null)
-                    .map(event -> String.valueOf(event.getMessage().getName()))
-                    .collect(Collectors.toSet());
-            for (String message : vocabulary.messages()) {
-                if (!awaited.contains(message)) {
-                    mistakes.add(
-                            diagram.file(),
-                            diagram.processId(),
-                            "no event waits for the message %s, which the application sends; bring it back"
-                                    .formatted(message));
-                }
-            }
-        }
+        Set<String> awaited = diagram.all(MessageEventDefinition.class).stream()
+                .filter(event -> event.getMessage() != null)
+                .map(event -> String.valueOf(event.getMessage().getName()))
+                .collect(Collectors.toSet());
+        vocabulary.neededMessages().stream()
+                .filter(message -> !awaited.contains(message))
+                .sorted()
+                .forEach(message -> mistakes.add(
+                        diagram.file(),
+                        diagram.processId(),
+                        "no event waits for the message %s, which the application sends; bring it back"
+                                .formatted(message)));
     }
 
     private <D extends EventDefinition> void checkPairs(
