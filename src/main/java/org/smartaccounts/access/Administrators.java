@@ -49,6 +49,8 @@ class Administrators extends AdministratorAuthorizationPlugin {
         if (first != null && identity.createUserQuery().userId(first.user()).count() == 0) {
             User user = identity.newUser(first.user());
             user.setFirstName("Administrator");
+            // Otherwise the web applications call it "Administrator null".
+            user.setLastName("");
             user.setPassword(first.password());
             if (!identity.checkPasswordAgainstPolicy(first.password(), user).isValid()) {
                 throw new WeakPassword();

@@ -82,7 +82,7 @@ final class Choice {
      *
      * @param after the place after which it begins; null for the first page
      */
-    String page(@Nullable Place after) {
+    String page(@Nullable PageEnd after) {
         if (after != null) {
             parameters.put("at", after.at().atOffset(ZoneOffset.UTC));
             parameters.put("number", after.requestNumber());

@@ -63,7 +63,7 @@ public class RequestQueries {
      *
      * @param after where the page before ended; null for the first page
      */
-    public RequestPage page(Sight sight, RequestFilter filter, @Nullable Place after) {
+    public ListPage page(Sight sight, RequestFilter filter, @Nullable PageEnd after) {
         Choice choice = new Choice(sight, filter, clock.instant());
         String direction = choice.soonestFirst() ? "ASC" : "DESC";
         List<ListedRequest> found = jdbc.sql(SHOWN.formatted(
@@ -78,12 +78,12 @@ public class RequestQueries {
                 .query((row, index) -> listed(row))
                 .list();
         if (found.size() <= PAGE) {
-            return new RequestPage(found, null);
+            return new ListPage(found, null);
         }
         List<ListedRequest> shown = List.copyOf(found.subList(0, PAGE));
         ListedRequest last = shown.get(PAGE - 1);
         Instant place = choice.soonestFirst() ? Objects.requireNonNull(last.deadline()) : last.requestedAt();
-        return new RequestPage(shown, new Place(place, last.requestNumber()));
+        return new ListPage(shown, new PageEnd(place, last.requestNumber()));
     }
 
     /**

@@ -94,6 +94,7 @@ class LiteralTextTest extends ApplicationTest {
             browser.forgetEverything();
             logIn(browser, "admin", "/camunda/app/cockpit/default/#/process-instance/%s/runtime".formatted(instance));
             browser.see(NAME);
+            browser.click(By.xpath("//a[normalize-space() = 'Variables']"));
             browser.see(NOTE);
             assertThat(browser.sees(ACTED_UPON)).isFalse();
             browser.screenshot("23-cockpit-of-markup");

@@ -3,7 +3,7 @@ package org.smartaccounts.web.requests;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.smartaccounts.overview.Place;
+import org.smartaccounts.overview.PageEnd;
 import org.smartaccounts.overview.RequestFilter;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -22,7 +22,7 @@ record ListAddress(RequestFilter filter, boolean everybodys) {
         return address(LIST, parameters());
     }
 
-    public String after(Place place) {
+    public String after(PageEnd place) {
         Map<String, String> parameters = parameters();
         parameters.put("after", place.toString());
         return address(LIST, parameters);

@@ -44,7 +44,7 @@ class NewRequestController {
             if (obstacle.isPresent()) {
                 return obstacle(obstacle.get());
             }
-            RequestDetails details = RequestNumbers.known(like)
+            RequestDetails details = TypedNumber.known(like)
                     .flatMap(number -> files.find(number, sight))
                     .map(RequestFile::account)
                     .map(account -> account.details())

@@ -54,7 +54,7 @@ class RequestPage {
      * @throws ResponseStatusException not found, also if it is somebody else's: nobody learns which numbers there are
      */
     RequestFile find(String requestNumber, Sight sight) {
-        return RequestNumbers.known(requestNumber)
+        return TypedNumber.known(requestNumber)
                 .flatMap(number -> files.find(number, sight))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
@@ -66,7 +66,7 @@ class RequestPage {
 
     /** The picture of the process with a mark where the request stands; empty if its version of the process has none, or it is not in sight. */
     Optional<String> picture(String requestNumber, boolean onlyAround, Sight sight) {
-        return RequestNumbers.known(requestNumber)
+        return TypedNumber.known(requestNumber)
                 .flatMap(number -> files.standing(number, sight))
                 .flatMap(standing -> onlyAround
                         ? pictures.around(standing.definition(), standing.elements())

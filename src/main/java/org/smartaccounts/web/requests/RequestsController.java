@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.smartaccounts.access.People;
 import org.smartaccounts.access.Role;
 import org.smartaccounts.account.AccountStatus;
+import org.smartaccounts.overview.ListPage;
 import org.smartaccounts.overview.ListedRequest;
-import org.smartaccounts.overview.Place;
+import org.smartaccounts.overview.PageEnd;
 import org.smartaccounts.overview.RequestFilter;
 import org.smartaccounts.overview.RequestNumbers;
-import org.smartaccounts.overview.RequestPage;
 import org.smartaccounts.overview.RequestQueries;
 import org.smartaccounts.overview.Sight;
 import org.smartaccounts.process.Refusal;
@@ -74,8 +74,8 @@ class RequestsController {
     @GetMapping("/requests")
     String list(@ModelAttribute("sight") Sight sight, @RequestParam Map<String, String> parameters, Model model) {
         RequestFilter filter = RequestFilter.of(sight, parameters);
-        @Nullable Place after = Place.of(parameters.get("after")).orElse(null);
-        RequestPage page = requests.page(sight, filter, after);
+        @Nullable PageEnd after = PageEnd.of(parameters.get("after")).orElse(null);
+        ListPage page = requests.page(sight, filter, after);
         Instant now = clock.instant();
         String reader = sight.person().id();
         model.addAttribute(

@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at in microseconds, as the database keeps time
  */
-public record Place(Instant at, String requestNumber) {
+public record PageEnd(Instant at, String requestNumber) {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,16})-(SAR-[0-9]{6,12})");
     private static final long MICROS = 1_000_000;
 
     /** What an address says; empty if it makes no sense. */
-    public static Optional<Place> of(@Nullable String text) {
+    public static Optional<PageEnd> of(@Nullable String text) {
         Matcher form = FORM.matcher(text == null ? "" : text);
         return form.matches()
-                ? Optional.of(
-                        new Place(Instant.EPOCH.plus(Long.parseLong(form.group(1)), ChronoUnit.MICROS), form.group(2)))
+                ? Optional.of(new PageEnd(
+                        Instant.EPOCH.plus(Long.parseLong(form.group(1)), ChronoUnit.MICROS), form.group(2)))
                 : Optional.empty();
     }
 

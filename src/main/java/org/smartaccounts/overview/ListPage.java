@@ -8,5 +8,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param older where the next one begins; null if this is the last
  */
-public record RequestPage(
-        List<ListedRequest> requests, @Nullable Place older) {}
+public record ListPage(
+        List<ListedRequest> requests, @Nullable PageEnd older) {}

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What can be a request's number at all; anything else in an address leads nowhere. */
-final class RequestNumbers {
+final class TypedNumber {
 
     private static final Pattern NUMBER = Pattern.compile("SAR-[0-9]{6,18}");
 
-    private RequestNumbers() {}
+    private TypedNumber() {}
 
     static Optional<String> known(String typed) {
         return NUMBER.matcher(typed).matches() ? Optional.of(typed) : Optional.empty();
