@@ -85,6 +85,10 @@ class TextsTest {
                 .map(number -> PluralRules.forLocale(language).select(number))
                 .collect(Collectors.toSet());
         for (String key : bundle.stringPropertyNames()) {
+            // The texts of Tasklist's forms are no patterns: what stands in braces there, Tasklist fills in.
+            if (key.startsWith("form.")) {
+                continue;
+            }
             for (Set<String> forms : plurals(bundle.getProperty(key))) {
                 assertThat(forms)
                         .as(language + " " + key)

@@ -48,9 +48,9 @@ class StartUpTest {
         }
 
         JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(database, "postgres", ""));
-        assertThat(count(jdbc, "act_re_procdef")).isEqualTo(1);
-        assertThat(count(jdbc, "act_re_camformdef")).isEqualTo(5);
-        assertThat(count(jdbc, "act_re_decision_def")).isEqualTo(1);
+        assertThat(count(jdbc, "act_re_procdef")).isEqualTo(filesThatEndWith(".bpmn"));
+        assertThat(count(jdbc, "act_re_camformdef")).isEqualTo(filesThatEndWith(".form"));
+        assertThat(count(jdbc, "act_re_decision_def")).isEqualTo(filesThatEndWith(".dmn"));
         assertThat(count(jdbc, "act_id_user")).isEqualTo(1);
         assertThat(count(jdbc, "act_ru_filter")).isEqualTo(3);
         assertThat(jdbc.sql("SELECT value_ FROM act_ge_property WHERE name_ = 'historyLevel'")
@@ -62,6 +62,12 @@ class StartUpTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    private static int filesThatEndWith(String suffix) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("processes"))) {
+            return (int) files.filter(file -> file.toString().endsWith(suffix)).count();
+        }
     }
 
     private static int count(JdbcClient jdbc, String table) {
