@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.jspecify.annotations.Nullable;
 import org.smartaccounts.access.Groups;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.MessageSource;
@@ -88,13 +89,28 @@ public class DiagramVocabulary {
         return new TreeSet<>(Set.of(context.getBeanNamesForType(JavaDelegate.class)));
     }
 
+    /** Those of them that a diagram with these words may name: the others know nothing of its variables. */
+    public Set<String> delegatesOf(ProcessVocabulary words) {
+        return delegates().stream()
+                .filter(name -> !processes.contains(words)
+                        || name.equals(words.sendEmail())
+                        || isBeside(words, context.getType(name)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** The class behind a name that an expression may begin with; empty if there is none of that name. */
     public Optional<Class<?>> bean(String name) {
         return Optional.ofNullable(context.containsBean(name) ? context.getType(name) : null)
                 .<Class<?>>map(ClassUtils::getUserClass)
-                .filter(type -> processes.stream()
-                        .anyMatch(process ->
-                                ClassUtils.getUserClass(process).getPackage().equals(type.getPackage())));
+                .filter(type -> processes.stream().anyMatch(process -> isBeside(process, type)));
+    }
+
+    /** Whether a class is in the package of a process. */
+    private static boolean isBeside(ProcessVocabulary process, @Nullable Class<?> type) {
+        return type != null
+                && ClassUtils.getUserClass(process)
+                        .getPackage()
+                        .equals(ClassUtils.getUserClass(type).getPackage());
     }
 
     /** The groups to which a task can be offered. */

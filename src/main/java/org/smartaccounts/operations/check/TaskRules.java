@@ -67,12 +67,13 @@ final class TaskRules {
 
     private void checkDelegate(Diagram diagram, Task task, String expression) {
         Matcher name = DELEGATE.matcher(expression);
-        if (!name.matches() || !vocabulary.delegates().contains(name.group(1))) {
+        if (!name.matches() || !vocabulary.delegatesOf(words).contains(name.group(1))) {
             String typed = name.matches() ? name.group(1) : expression;
             say(
                     diagram,
                     task,
-                    "there is no delegate %s; %s".formatted(typed, Nearest.suggest(typed, vocabulary.delegates())));
+                    "there is no delegate %s; %s"
+                            .formatted(typed, Nearest.suggest(typed, vocabulary.delegatesOf(words))));
         } else if (words.immediateDelegates().contains(name.group(1))
                 && (task.isCamundaAsyncBefore() || task.isCamundaAsyncAfter())) {
             say(
@@ -106,7 +107,7 @@ final class TaskRules {
         @Nullable String delegate = Diagram.camunda(task, "delegateExpression");
         String expected = "${%s}".formatted(words.sendEmail());
         if (delegate != null
-                && vocabulary.delegates().stream().anyMatch(name -> delegate.equals("${" + name + "}"))
+                && vocabulary.delegatesOf(words).stream().anyMatch(name -> delegate.equals("${" + name + "}"))
                 && !delegate.equals(expected)) {
             say(
                     diagram,

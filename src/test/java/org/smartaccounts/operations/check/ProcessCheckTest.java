@@ -515,7 +515,7 @@ class ProcessCheckTest extends ApplicationTest {
                         "smartAccountRequest.bpmn",
                         "name=\"cancelRequest\"",
                         "name=\"cancelAccount\"",
-                        "smartAccountRequest.bpmn, Message_cancelRequest: nobody sends the message cancelAccount; there are cancelRequest, closeAccount.",
+                        "smartAccountRequest.bpmn, Message_cancelRequest: nobody sends the message cancelAccount; there are addressCameBack, cancelRequest, closeAccount.",
                         "smartAccountRequest.bpmn, smartAccountRequest: no event waits for the message cancelRequest, which the application sends; bring it back."),
                 broken(
                         "smartAccountRequest.bpmn",
