@@ -2,15 +2,14 @@ package org.smartaccounts.request;
 
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.smartaccounts.account.Actor;
 import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
+import org.smartaccounts.process.Attempts;
 import org.smartaccounts.process.EngineHooks;
 import org.smartaccounts.process.Refusal;
 import org.smartaccounts.process.Wording;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Carries out what people do to a request without Tasklist. Each act is one transaction that locks the account first: whoever comes at the
@@ -19,15 +18,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class ActsOfPeople {
 
-    /** A job that is locked for its execution at this moment makes an act fail; again and again it cannot. */
-    private static final int ATTEMPTS = 5;
-
     private final SmartAccounts accounts;
     private final Authority authority;
     private final PossibleActs possibleActs;
     private final Wording wording;
     private final EngineHooks engine;
-    private final TransactionTemplate transaction;
+    private final Attempts attempts;
 
     ActsOfPeople(
             SmartAccounts accounts,
@@ -35,13 +31,13 @@ class ActsOfPeople {
             PossibleActs possibleActs,
             Wording wording,
             EngineHooks engine,
-            TransactionTemplate transaction) {
+            Attempts attempts) {
         this.accounts = accounts;
         this.authority = authority;
         this.possibleActs = possibleActs;
         this.wording = wording;
         this.engine = engine;
-        this.transaction = transaction;
+        this.attempts = attempts;
     }
 
     /**
@@ -57,17 +53,9 @@ class ActsOfPeople {
         }
     }
 
-    /** One transaction, and once more if somebody else was in its way. */
+    /** An act of whoever makes the present call. */
     <T> T attempt(Supplier<T> act) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return transaction.execute(status -> act.get());
-            } catch (OptimisticLockingException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        return attempts.attempt(act);
     }
 
     /**

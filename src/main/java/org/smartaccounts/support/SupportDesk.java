@@ -3,11 +3,11 @@ package org.smartaccounts.support;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.UUID;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Execution;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.email.EmailLedger;
+import org.smartaccounts.process.Attempts;
 import org.smartaccounts.support.SupportCase.Status;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,13 +26,11 @@ public class SupportDesk {
         TOO_LATE
     }
 
-    /** A job that is locked for its execution at this moment makes an act fail; again and again it cannot. */
-    private static final int ATTEMPTS = 5;
-
     private final SupportCases cases;
     private final CaseEmails emails;
     private final EmailLedger ledger;
     private final RuntimeService runtime;
+    private final Attempts attempts;
     private final TransactionTemplate transaction;
 
     SupportDesk(
@@ -40,11 +38,13 @@ public class SupportDesk {
             CaseEmails emails,
             EmailLedger ledger,
             RuntimeService runtime,
+            Attempts attempts,
             TransactionTemplate transaction) {
         this.cases = cases;
         this.emails = emails;
         this.ledger = ledger;
         this.runtime = runtime;
+        this.attempts = attempts;
         this.transaction = transaction;
     }
 
@@ -88,15 +88,7 @@ public class SupportDesk {
      * @param words 1 to {@link CaseMessage#MAX_WORDS} characters
      */
     public Reply reply(String number, String words) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return transaction.execute(status -> replyOnce(number, words));
-            } catch (OptimisticLockingException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        return attempts.attempt(() -> replyOnce(number, words));
     }
 
     private Reply replyOnce(String number, String words) {
