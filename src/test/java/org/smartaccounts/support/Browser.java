@@ -1,5 +1,7 @@
 package org.smartaccounts.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -295,6 +297,35 @@ public final class Browser implements AutoCloseable {
 
     public void showOnDesk() {
         driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
+    /**
+     * Looks at the page as it is wide and light, and narrow and dark, and keeps both pictures: nothing keeps anybody out, and nothing is too
+     * wide for a phone.
+     */
+    public void lookAt(String page) {
+        assertThat(barriers()).as(page).isEmpty();
+        screenshot(page);
+        preferColours("dark");
+        showOnPhone();
+        try {
+            assertThat(isTooWide()).as("%s is too wide", page).isFalse();
+            assertThat(barriers()).as("%s in the dark", page).isEmpty();
+            screenshot(page + "-phone-dark");
+        } finally {
+            showOnDesk();
+            preferColours("light");
+        }
+    }
+
+    /** Logs in at the requests page, with nothing left of whoever was logged in before. */
+    public void logIn(String url, String user, String password) {
+        forgetEverything();
+        go(url + "/requests");
+        type(By.id("username"), user);
+        type(By.id("password"), password);
+        click(By.cssSelector("button.primary"));
+        see(By.cssSelector(".who"));
     }
 
     /** Lets the page be shown in a window of that width. */

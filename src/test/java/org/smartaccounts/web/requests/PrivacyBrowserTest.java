@@ -1,6 +1,5 @@
 package org.smartaccounts.web.requests;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.smartaccounts.support.Tasklist.PAULA;
 import static org.smartaccounts.support.Tasklist.SAM;
 
@@ -121,27 +120,11 @@ class PrivacyBrowserTest extends ApplicationTest {
     }
 
     private void picture(String page) {
-        assertThat(browser().barriers()).as(page).isEmpty();
-        browser().screenshot("privacy-" + page);
-        browser().preferColours("dark");
-        browser().showOnPhone();
-        try {
-            assertThat(browser().isTooWide()).as("%s is too wide", page).isFalse();
-            assertThat(browser().barriers()).as("%s in the dark", page).isEmpty();
-            browser().screenshot("privacy-" + page + "-phone-dark");
-        } finally {
-            browser().showOnDesk();
-            browser().preferColours("light");
-        }
+        browser().lookAt("privacy-" + page);
     }
 
     private void logIn(String user) {
-        browser().forgetEverything();
-        browser().go(url + "/requests");
-        browser().type(By.id("username"), user);
-        browser().type(By.id("password"), password);
-        browser().click(By.cssSelector("button.primary"));
-        browser().see(By.cssSelector(".who"));
+        browser().logIn(url, user, password);
     }
 
     private Browser browser() {

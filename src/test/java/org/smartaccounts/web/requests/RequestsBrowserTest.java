@@ -429,29 +429,12 @@ class RequestsBrowserTest extends ApplicationTest {
         return By.cssSelector(".acts a[href$='/%s']".formatted(path));
     }
 
-    /** As it is wide and light, and narrow and dark. */
     private void look(String page) {
-        assertThat(browser().barriers()).as(page).isEmpty();
-        browser().screenshot("requests-" + page);
-        browser().preferColours("dark");
-        browser().showOnPhone();
-        try {
-            assertThat(browser().isTooWide()).as("%s is too wide", page).isFalse();
-            assertThat(browser().barriers()).as("%s in the dark", page).isEmpty();
-            browser().screenshot("requests-" + page + "-phone-dark");
-        } finally {
-            browser().showOnDesk();
-            browser().preferColours("light");
-        }
+        browser().lookAt("requests-" + page);
     }
 
     private void logIn(String user) {
-        browser().forgetEverything();
-        browser().go(url + "/requests");
-        browser().type(By.id("username"), user);
-        browser().type(By.id("password"), password);
-        browser().click(By.cssSelector("button.primary"));
-        browser().see(By.cssSelector(".who"));
+        browser().logIn(url, user, password);
     }
 
     private Browser browser() {
