@@ -1,34 +1,26 @@
 package org.smartaccounts.security;
 
-import java.util.Set;
+import org.camunda.bpm.engine.RepositoryService;
 import org.smartaccounts.account.DomainName;
+import org.smartaccounts.process.RuleList;
 
-/**
- * The lists of mail domains beside the table of rules, which are deployed together with it. A domain on a list stands for everything below
- * it, too.
- */
-record MailDomains(Set<String> freeMail, Set<String> disposable) {
+/** The lists of mail domains beside the table of rules. */
+record MailDomains(RuleList freeMail, RuleList disposable) {
 
     static final String FREE_MAIL_FILE = "freeMailDomains.txt";
     static final String DISPOSABLE_FILE = "disposableDomains.txt";
 
+    static MailDomains of(String deployment, RepositoryService repository) {
+        return new MailDomains(
+                RuleList.read(FREE_MAIL_FILE, deployment, repository),
+                RuleList.read(DISPOSABLE_FILE, deployment, repository));
+    }
+
     boolean isFreeMail(DomainName domain) {
-        return contains(freeMail, domain);
+        return freeMail.covers(domain);
     }
 
     boolean isDisposable(DomainName domain) {
-        return contains(disposable, domain);
-    }
-
-    private static boolean contains(Set<String> list, DomainName domain) {
-        String name = domain.value();
-        while (!list.contains(name)) {
-            int dot = name.indexOf('.');
-            if (dot < 0) {
-                return false;
-            }
-            name = name.substring(dot + 1);
-        }
-        return true;
+        return disposable.covers(domain);
     }
 }

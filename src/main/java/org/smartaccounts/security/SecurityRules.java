@@ -1,9 +1,5 @@
 package org.smartaccounts.security;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
@@ -70,25 +65,8 @@ class SecurityRules {
             return new Table(
                     table.getId(),
                     factsByMessage(repository.getDmnModelInstance(table.getId())),
-                    domains(Objects.requireNonNull(table.getDeploymentId())));
+                    MailDomains.of(Objects.requireNonNull(table.getDeploymentId()), repository));
         });
-    }
-
-    private MailDomains domains(String deployment) {
-        return new MailDomains(
-                read(MailDomains.FREE_MAIL_FILE, deployment), read(MailDomains.DISPOSABLE_FILE, deployment));
-    }
-
-    private Set<String> read(String file, String deployment) {
-        try (InputStream list = repository.getResourceAsStream(deployment, file)) {
-            return new String(list.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(line -> line.split("#", 2)[0].strip().toLowerCase(Locale.ROOT))
-                    .filter(line -> !line.isEmpty())
-                    .collect(Collectors.toUnmodifiableSet());
-        } catch (IOException e) {
-            throw new UncheckedIOException("%s of deployment %s cannot be read".formatted(file, deployment), e);
-        }
     }
 
     /** About which facts the rows with a message ask. */

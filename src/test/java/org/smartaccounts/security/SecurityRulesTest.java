@@ -121,8 +121,8 @@ class SecurityRulesTest extends ApplicationTest {
     void theListsBesideTheTableAreRead() {
         MailDomains domains = rules.table().domains();
 
-        assertThat(domains.disposable()).contains("mailinator.com");
-        assertThat(domains.freeMail()).contains("gmail.com");
+        assertThat(domains.disposable().entries()).contains("mailinator.com");
+        assertThat(domains.freeMail().entries()).contains("gmail.com");
     }
 
     private List<Suspicion> judge(SecurityFacts facts) {
