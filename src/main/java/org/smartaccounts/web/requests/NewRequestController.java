@@ -11,6 +11,7 @@ import org.smartaccounts.overview.RequestFiles;
 import org.smartaccounts.overview.Sight;
 import org.smartaccounts.request.Assessment;
 import org.smartaccounts.request.NewRequests;
+import org.smartaccounts.web.TypedNumber;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;

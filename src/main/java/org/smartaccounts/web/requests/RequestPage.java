@@ -16,6 +16,7 @@ import org.smartaccounts.request.PossibleActs;
 import org.smartaccounts.request.ProcessElements;
 import org.smartaccounts.request.RequestAct;
 import org.smartaccounts.request.RequestPicture;
+import org.smartaccounts.web.TypedNumber;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;

@@ -4,11 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.link.ReportLinks;
 import org.smartaccounts.request.ActivationLink;
 import org.smartaccounts.request.ActivationLinks;
+import org.smartaccounts.web.TypedNumber;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,8 +19,6 @@ class PageFoot {
 
     /** Pages for everybody, by the first part of their addresses. */
     static final Set<String> PUBLIC_PAGES = Set.of("activation", "help", "privacy");
-
-    private static final Pattern REQUEST_NUMBER = Pattern.compile("SAR-\\d{6,18}");
 
     private final ReportLinks links;
     private final ActivationLinks activationLinks;
@@ -38,9 +36,7 @@ class PageFoot {
         Optional<String> about = switch (firstPart(request)) {
             case "activation" ->
                 activationLinks.read(parts.getOrDefault("token", "")).map(ActivationLink::requestNumber);
-            case "requests" ->
-                Optional.ofNullable(parts.get("requestNumber"))
-                        .filter(number -> REQUEST_NUMBER.matcher(number).matches());
+            case "requests" -> TypedNumber.known(parts.getOrDefault("requestNumber", ""));
             default -> Optional.empty();
         };
         return about.map(links::about).orElseGet(links::anywhere);

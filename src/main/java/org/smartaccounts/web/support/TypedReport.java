@@ -3,10 +3,10 @@ package org.smartaccounts.web.support;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.account.EmailAddress;
 import org.smartaccounts.support.CaseMessage;
+import org.smartaccounts.web.TypedNumber;
 
 /**
  * What the form of a report sends, or is filled in with. Its methods are public for the template.
@@ -23,8 +23,6 @@ record TypedReport(
         @Nullable String request,
         @Nullable String seal,
         @Nullable String website) {
-
-    private static final Pattern REQUEST_NUMBER = Pattern.compile("SAR-\\d{6,18}");
 
     /** For somebody whose address is known; empty if it is not. */
     static TypedReport by(String email) {
@@ -54,7 +52,7 @@ record TypedReport(
         if (EmailAddress.parse(emailText()).isEmpty()) {
             mistakes.put("email", "report.mistake.email");
         }
-        if (!requestText().isEmpty() && !REQUEST_NUMBER.matcher(requestText()).matches()) {
+        if (!requestText().isEmpty() && TypedNumber.known(requestText()).isEmpty()) {
             mistakes.put("request", "report.mistake.request");
         }
         return mistakes;
