@@ -25,11 +25,14 @@ import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.Platform;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TimeoutException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.remote.CommandPayload;
+import org.openqa.selenium.remote.Response;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +59,7 @@ public final class Browser implements AutoCloseable {
         options.addArguments("--window-size=1400,1000");
         ChromeDriverService.Builder service = new ChromeDriverService.Builder();
         driverExecutable().ifPresent(path -> service.usingDriverExecutable(path.toFile()));
-        driver = new ChromeDriver(service.build(), options);
+        driver = new Driver(service.build(), options);
         wait = new WebDriverWait(driver, PATIENCE);
         // What is replaced or covered at this moment, as by a notification, will be there soon.
         wait.ignoreAll(List.of(
@@ -375,5 +378,29 @@ public final class Browser implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
+    }
+
+    /** Calls an element stale whose page was replaced in the middle of a question about it, where the driver only knows an unknown error. */
+    private static final class Driver extends ChromeDriver {
+
+        private static final String REPLACED = "does not belong to the document";
+
+        Driver(ChromeDriverService service, ChromeOptions options) {
+            super(service, options);
+        }
+
+        @Override
+        protected Response execute(CommandPayload payload) {
+            try {
+                return super.execute(payload);
+            } catch (StaleElementReferenceException e) {
+                throw e;
+            } catch (WebDriverException e) {
+                if (String.valueOf(e.getRawMessage()).contains(REPLACED)) {
+                    throw new StaleElementReferenceException(REPLACED, e);
+                }
+                throw e;
+            }
+        }
     }
 }
