@@ -23,7 +23,8 @@ public class Provisioning {
     @Transactional
     public SmartAccount open(Requester requester) {
         String requestNumber = String.format(Locale.ROOT, "SAR-%06d", accounts.nextNumber());
-        return accounts.save(SmartAccount.requested(requestNumber, requester, clock.instant()));
+        // Nobody else sees a new row before the end of the transaction.
+        return LockedAccounts.keep(accounts.save(SmartAccount.requested(requestNumber, requester, clock.instant())));
     }
 
     /**

@@ -14,20 +14,27 @@ public interface SmartAccounts extends Repository<SmartAccount, String> {
     Optional<SmartAccount> findByRequestNumber(String requestNumber);
 
     /**
-     * The account for a change: until the end of the transaction nobody else can change it. Rows that refer to it may still be
-     * written meanwhile, so the lock is not {@code FOR UPDATE}.
+     * The account for a change: until the end of the transaction nobody else can change it, and it is read once.
+     *
+     * @return empty if there is none
      */
+    default Optional<SmartAccount> findLocked(String requestNumber) {
+        return LockedAccounts.find(requestNumber)
+                .or(() -> lockRow(requestNumber).map(LockedAccounts::keep));
+    }
+
+    /** For {@link #findLocked}. Rows that refer to the account may still be written meanwhile, so the lock is not {@code FOR UPDATE}. */
     @Query("SELECT * FROM smart_account WHERE request_number = :requestNumber FOR NO KEY UPDATE")
-    Optional<SmartAccount> findLocked(@Param("requestNumber") String requestNumber);
+    Optional<SmartAccount> lockRow(@Param("requestNumber") String requestNumber);
 
     /** As {@link #findLocked}, for a request that is known to exist. */
     default SmartAccount lock(String requestNumber) {
         return known(findLocked(requestNumber), requestNumber);
     }
 
-    /** As {@link #findByRequestNumber}, for a request that is known to exist. */
+    /** The account of a request that is known to exist, for reading: as it is now, or as this transaction has locked it. */
     default SmartAccount get(String requestNumber) {
-        return known(findByRequestNumber(requestNumber), requestNumber);
+        return known(LockedAccounts.find(requestNumber).or(() -> findByRequestNumber(requestNumber)), requestNumber);
     }
 
     private static SmartAccount known(Optional<SmartAccount> account, String requestNumber) {

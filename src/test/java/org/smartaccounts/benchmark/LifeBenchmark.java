@@ -22,8 +22,8 @@ import org.smartaccounts.measure.Stopwatch;
  */
 class LifeBenchmark {
 
-    private static final int COUNTED = Integer.getInteger("benchmark.counted", 200);
-    private static final int WARM_UP = 100;
+    private static final int COUNTED = Integer.getInteger("benchmark.counted", 50);
+    private static final int WARM_UP = 30;
 
     private static MeasuredDatabase database;
     private static MailServerProcess mailServer;
