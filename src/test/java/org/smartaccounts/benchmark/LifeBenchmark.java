@@ -3,32 +3,50 @@ package org.smartaccounts.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.smartaccounts.measure.Cost;
 import org.smartaccounts.measure.Lives;
 import org.smartaccounts.measure.MailServerProcess;
 import org.smartaccounts.measure.MeasuredDatabase;
 import org.smartaccounts.measure.OurLives;
+import org.smartaccounts.measure.Round;
 import org.smartaccounts.measure.Stopwatch;
 
 /**
- * What the application costs beside the engine alone: <b>ours</b> does all its real work, <b>bare</b> leads the same diagram's lives on the engine
- * as its starter configures it, and does nothing.
+ * What the application costs: <b>ours</b> does all its real work, emails included; <b>bare</b> leads the same diagram's lives on the engine as its
+ * starter configures it, and does nothing; <b>floor</b> only writes the rows that ours writes. All three are on one server, and take turns. What is
+ * counted is exact, and is the gate; what is timed are ratios of one run.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LifeBenchmark {
 
-    private static final int COUNTED = Integer.getInteger("benchmark.counted", 50);
-    private static final int WARM_UP = 30;
+    private static final int COUNTED = Integer.getInteger("benchmark.counted", 200);
+    private static final int WARM_UP = Integer.getInteger("benchmark.warmup", 200);
+    private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 5);
+    private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("benchmark.seconds", 6));
+    private static final List<Integer> CLIENTS = List.of(1, 4, 8);
+    private static final double TIMES_AS_FAST = 1.2;
 
     private static MeasuredDatabase database;
     private static MailServerProcess mailServer;
     private static OurLives ours;
     private static BareLives bare;
+    private static FloorLives floor;
     private static String ourDatabase;
     private static String bareDatabase;
 
@@ -42,6 +60,10 @@ class LifeBenchmark {
         ours.pause();
         bare = BareLives.start(bareDatabase);
         bare.pause();
+        lead(ours, WARM_UP);
+        lead(bare, WARM_UP);
+        floor = FloorLives.like(ours, ours.application().getBean(DataSource.class));
+        lead(floor, WARM_UP);
     }
 
     @AfterAll
@@ -53,24 +75,108 @@ class LifeBenchmark {
     }
 
     @Test
-    void costs() throws IOException {
-        Cost oursCost = cost(ours, ourDatabase);
-        Cost bareCost = cost(bare, bareDatabase);
-        System.out.println("ours " + oursCost);
-        System.out.println("bare " + bareCost);
-        assertThat(oursCost.statements()).isLessThanOrEqualTo(bareCost.statements());
+    @Order(1)
+    void oursAsksAndWritesNoMoreThanBare() throws IOException {
+        Cost ofOurs = count(ours, ourDatabase);
+        Cost ofBare = count(bare, bareDatabase);
+        Cost ofFloor = count(floor, ourDatabase);
+        say("a life     statements  inside  commits    rows      WAL     disk");
+        List.of(Map.entry("ours", ofOurs), Map.entry("bare", ofBare), Map.entry("floor", ofFloor))
+                .forEach(entry -> say("%-10s %s".formatted(entry.getKey(), entry.getValue())));
+        assertThat(ofOurs.statements()).isLessThanOrEqualTo(ofBare.statements());
+        assertThat(ofOurs.wal()).isLessThanOrEqualTo(ofBare.wal());
     }
 
-    private static Cost cost(Lives lives, String url) throws IOException {
-        lives.resume();
-        Stopwatch stopwatch = new Stopwatch();
-        IntStream.range(0, WARM_UP).forEach(life -> lives.live(stopwatch));
+    private static Cost count(Lives lives, String url) throws IOException {
         Cost.Meter meter = new Cost.Meter(url);
         meter.begin();
-        IntStream.range(0, COUNTED).forEach(life -> lives.live(stopwatch));
+        lead(lives, COUNTED);
         Cost cost = meter.end(COUNTED);
         Files.writeString(Path.of("target", "statements-" + lives.name() + ".txt"), meter.statements(COUNTED));
-        lives.pause();
         return cost;
+    }
+
+    private static void lead(Lives lives, int times) {
+        lives.resume();
+        Stopwatch stopwatch = new Stopwatch();
+        for (int life = 0; life < times; life++) {
+            lives.live(stopwatch);
+        }
+        lives.pause();
+    }
+
+    @Test
+    @Order(2)
+    void oursIsFasterThanBare() {
+        Map<String, List<Double>> perSecond = new HashMap<>();
+        Map<String, Stopwatch> stopwatches = new HashMap<>();
+        Map<String, Duration> mailServers = new HashMap<>();
+        say("load of the machine before: %.2f on %d cores"
+                .formatted(
+                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                        Runtime.getRuntime().availableProcessors()));
+        for (int round = 0; round <= ROUNDS; round++) {
+            for (int clients : CLIENTS) {
+                for (Lives lives : List.of(ours, bare, floor)) {
+                    String key = lives.name() + clients;
+                    Duration before = mailServer.used();
+                    Round done = Round.of(lives, clients, ROUND);
+                    if (round > 0) { // the first is to get warm
+                        perSecond
+                                .computeIfAbsent(key, name -> new ArrayList<>())
+                                .add(done.perSecond());
+                        stopwatches
+                                .computeIfAbsent(key, name -> new Stopwatch())
+                                .add(done.stopwatch());
+                        mailServers.merge(key, mailServer.used().minus(before), Duration::plus);
+                    }
+                }
+            }
+        }
+        for (int clients : CLIENTS) {
+            double oursPerSecond = median(perSecond, "ours" + clients);
+            double barePerSecond = median(perSecond, "bare" + clients);
+            say(
+                    "%d clients: lives a second ours %.1f, bare %.1f, floor %.1f; ours/bare %.2f; the mail server took %.0f %% of the two cores"
+                            .formatted(
+                                    clients,
+                                    oursPerSecond,
+                                    barePerSecond,
+                                    median(perSecond, "floor" + clients),
+                                    oursPerSecond / barePerSecond,
+                                    100.0
+                                            * Objects.requireNonNull(mailServers.get("ours" + clients))
+                                                    .toMillis()
+                                            / (ROUNDS
+                                                    * ROUND.toMillis()
+                                                    * Runtime.getRuntime().availableProcessors())));
+            for (String name : List.of("ours", "bare")) {
+                Stopwatch stopwatch = Objects.requireNonNull(stopwatches.get(name + clients));
+                stopwatch
+                        .percentile(50)
+                        .forEach((call, median) -> say("  %s %-6s ms: p50 %6.1f  p95 %6.1f  p99 %6.1f"
+                                .formatted(
+                                        name,
+                                        call,
+                                        median,
+                                        stopwatch.percentile(95).get(call),
+                                        stopwatch.percentile(99).get(call))));
+            }
+        }
+        for (int clients : CLIENTS) {
+            assertThat(median(perSecond, "ours" + clients))
+                    .as("lives a second with %d clients", clients)
+                    .isGreaterThanOrEqualTo(TIMES_AS_FAST * median(perSecond, "bare" + clients));
+        }
+    }
+
+    private static double median(Map<String, List<Double>> figures, String key) {
+        return Stopwatch.median(Objects.requireNonNull(figures.get(key)).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray());
+    }
+
+    private static void say(String line) {
+        System.out.println("| " + line);
     }
 }

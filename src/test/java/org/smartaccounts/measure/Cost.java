@@ -8,7 +8,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  *
  * @param statements that were sent to it, those that begin and end transactions included
  * @param inside     statements that it ran inside of those: triggers and foreign keys
- * @param commits    of transactions
+ * @param commits    of transactions that have written something
  * @param rows       that were inserted, updated or deleted
  * @param wal        bytes in the write-ahead log
  * @param disk       bytes that the database has grown by
@@ -21,6 +21,7 @@ public record Cost(double statements, double inside, double commits, double rows
         private final JdbcClient jdbc;
 
         private String begin = "0/0";
+        private long transactions;
         private long size;
 
         /** Of the database with this JDBC address. */
@@ -32,6 +33,7 @@ public record Cost(double statements, double inside, double commits, double rows
         /** From now on. */
         public void begin() {
             size = size();
+            transactions = transactions();
             jdbc.sql("SELECT pg_stat_statements_reset()").query().singleValue();
             begin = jdbc.sql("SELECT pg_current_wal_lsn()::text")
                     .query(String.class)
@@ -47,14 +49,13 @@ public record Cost(double statements, double inside, double commits, double rows
             Cost all = jdbc.sql("""
                     SELECT sum(calls) FILTER (WHERE toplevel) AS statements,
                            sum(calls) FILTER (WHERE NOT toplevel) AS inside,
-                           sum(calls) FILTER (WHERE query ILIKE 'COMMIT%') AS commits,
                            sum(rows) FILTER (WHERE query ~* '^\\s*(INSERT|UPDATE|DELETE)') AS rows
                     FROM pg_stat_statements
                     WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND query NOT LIKE '%pg_stat_statements_reset%'""")
                     .query((row, index) -> new Cost(
                             row.getDouble("statements"),
                             row.getDouble("inside"),
-                            row.getDouble("commits"),
+                            transactions() - transactions,
                             row.getDouble("rows"),
                             wal,
                             size() - size))
@@ -73,11 +74,23 @@ public record Cost(double statements, double inside, double commits, double rows
                     GROUP BY toplevel, query ORDER BY sum(calls) DESC""").params(times, times).query(String.class).list());
         }
 
+        /** Those that have written something; who only reads costs no commit. */
+        private long transactions() {
+            return jdbc.sql("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+                    .query(Long.class)
+                    .single();
+        }
+
         private long size() {
             return jdbc.sql("SELECT pg_database_size(current_database())")
                     .query(Long.class)
                     .single();
         }
+    }
+
+    @Override
+    public String toString() {
+        return "%10.1f %7.1f %8.1f %7.1f %8.0f %8.0f".formatted(statements, inside, commits, rows, wal, disk);
     }
 
     private Cost dividedBy(int times) {

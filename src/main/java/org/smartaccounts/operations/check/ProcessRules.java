@@ -1,11 +1,13 @@
 package org.smartaccounts.operations.check;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.Event;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.TimeDuration;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.smartaccounts.process.ProcessVocabulary;
 
@@ -13,7 +15,10 @@ import org.smartaccounts.process.ProcessVocabulary;
 final class ProcessRules {
 
     private static final String SUFFIX = ".bpmn";
-    private static final Pattern DAYS = Pattern.compile("P[1-9]\\d*D");
+    private static final Pattern DAYS = Pattern.compile("P([1-9]\\d{0,3})D");
+    /** There is more in a life than its longest wait; what has ended should be remembered for a while. */
+    private static final int TIMES_THE_LONGEST_WAIT = 2;
+
     private static final Pattern SPEAKING = Pattern.compile("(Activity|Event|Gateway)_[a-z][A-Za-z]+");
 
     private final ProcessVocabulary vocabulary;
@@ -61,8 +66,27 @@ final class ProcessRules {
             say(
                     diagram,
                     id,
-                    "the history time to live does not say for how many days ended requests are remembered; write P180D for 180 days");
+                    "the history time to live does not say for how many days requests are remembered; write P365D for 365 days");
+        } else if (days(time) < TIMES_THE_LONGEST_WAIT * longestWait(diagram)) {
+            say(
+                    diagram,
+                    id,
+                    "the history time to live is too short: it counts from the beginning, and the longest wait alone takes %d days; write P%dD or more"
+                            .formatted(longestWait(diagram), TIMES_THE_LONGEST_WAIT * longestWait(diagram)));
         }
+    }
+
+    private static int longestWait(Diagram diagram) {
+        return diagram.all(TimeDuration.class).stream()
+                .mapToInt(wait -> days(wait.getTextContent().strip()))
+                .max()
+                .orElse(0);
+    }
+
+    /** How many days a duration has; none if it is not written in days. */
+    private static int days(String duration) {
+        Matcher days = DAYS.matcher(duration);
+        return days.matches() ? Integer.parseInt(days.group(1)) : 0;
     }
 
     private void checkNode(Diagram diagram, FlowNode node) {

@@ -60,15 +60,15 @@ class ProcessCheckTest extends ApplicationTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                ">P90D<|>P60D<|1.6.0|smartAccountRequest.bpmn, smartAccountRequest: the diagram has changed since version 1.6.0 was released; raise its version tag, which is 1.6.0, to 1.7.0.",
-                ">P90D<|>P60D<|1.1.9|smartAccountRequest.bpmn, smartAccountRequest: the diagram has changed since version 1.6.0 was released; raise its version tag, which is 1.1.9, to 1.7.0.",
+                ">P90D<|>P60D<|1.6.1|smartAccountRequest.bpmn, smartAccountRequest: the diagram has changed since version 1.6.1 was released; raise its version tag, which is 1.6.1, to 1.7.0.",
+                ">P90D<|>P60D<|1.1.9|smartAccountRequest.bpmn, smartAccountRequest: the diagram has changed since version 1.6.1 was released; raise its version tag, which is 1.1.9, to 1.7.0.",
                 ">P90D<|>P60D<|1.7.0|``",
             })
     void aChangedDiagramHasANewVersion(String right, String wrong, String tag, String sentence) throws IOException {
-        Map<String, String> files = changed("\"1.6.0\"", "\"%s\"".formatted(tag));
+        Map<String, String> files = changed("\"1.6.1\"", "\"%s\"".formatted(tag));
         files.replaceAll((name, content) -> content.replace(right, wrong));
 
-        assertThat(String.join("\n", releases.notRaised(files, List.of(released("1.6.0")))))
+        assertThat(String.join("\n", releases.notRaised(files, List.of(released("1.6.1")))))
                 .isEqualTo(sentence);
     }
 
@@ -76,20 +76,20 @@ class ProcessCheckTest extends ApplicationTest {
     void howLinesAreBrokenIsNoChange() throws IOException {
         Map<String, String> files = changed("\n", "\r\n");
 
-        assertThat(releases.notRaised(files, List.of(released("1.6.0")))).isEmpty();
+        assertThat(releases.notRaised(files, List.of(released("1.6.1")))).isEmpty();
     }
 
     @Test
     void whereRequestsWaitThereIsAPlaceForThemInTheNextVersion() throws IOException {
-        List<ReleasedDiagram> released = List.of(released("1.6.0"));
+        List<ReleasedDiagram> released = List.of(released("1.6.1"));
         Map<String, String> gone = changed("Event_correctionReminderDue\"", "Event_timeToRemind\"");
         Map<String, String> renamed = changed(
                 gone, "value=\"Event_correctionDue\"", "value=\"Event_correctionDue, Event_correctionReminderDue\"");
-        Map<String, String> newMajor = changed(gone, "\"1.6.0\"", "\"2.0.0\"");
+        Map<String, String> newMajor = changed(gone, "\"1.6.1\"", "\"2.0.0\"");
 
         assertThat(releases.notKept(gone, released))
                 .containsExactly(
-                        "smartAccountRequest.bpmn, Event_correctionReminderDue: requests of version 1.6.0 may wait at this timer boundary event, but it is gone; bring the id back, write it into the property formerIds of the element that takes its place, or raise the version tag to 2.0.0.");
+                        "smartAccountRequest.bpmn, Event_correctionReminderDue: requests of version 1.6.1 may wait at this timer boundary event, but it is gone; bring the id back, write it into the property formerIds of the element that takes its place, or raise the version tag to 2.0.0.");
         assertThat(check.mistakesIn(renamed)).isEmpty();
         assertThat(releases.notKept(renamed, released)).isEmpty();
         assertThat(releases.notKept(newMajor, released)).isEmpty();
@@ -98,16 +98,16 @@ class ProcessCheckTest extends ApplicationTest {
                         List.of(
                                 released.get(0),
                                 new ReleasedDiagram(
-                                        "", "", released.get(0).content().replace("\"1.6.0\"", "\"1.4.9\"")))))
+                                        "", "", released.get(0).content().replace("\"1.6.1\"", "\"1.4.9\"")))))
                 .singleElement()
                 .asString()
-                .contains("requests of version 1.6.0, 1.4.9 may wait");
+                .contains("requests of version 1.6.1, 1.4.9 may wait");
     }
 
     @Test
     void whatAReleasedDiagramNamesIsStillThereWhateverItsVersion() throws IOException {
         Map<String, String> older = changed("${countResendDelegate}", "${resendDelegate}");
-        older.replaceAll((name, content) -> content.replace("\"1.6.0\"", "\"0.9.0\"")
+        older.replaceAll((name, content) -> content.replace("\"1.6.1\"", "\"0.9.0\"")
                 .replace("${customerEmail}", "${oldVariable}")
                 .replace("timeToDecide.hasBegun(execution)", "timeToDecide.isOver(execution)")
                 .replace(">requestReceipt<", ">oldReceipt<")
@@ -324,7 +324,7 @@ class ProcessCheckTest extends ApplicationTest {
         return Stream.of(
                 broken(
                         "smartAccountRequest.bpmn",
-                        "camunda:versionTag=\"1.6.0\"",
+                        "camunda:versionTag=\"1.6.1\"",
                         "camunda:versionTag=\"1.2\"",
                         "smartAccountRequest.bpmn, smartAccountRequest: 1.2 is no version tag; write three numbers with dots, such as 1.3.0."),
                 broken(
@@ -334,9 +334,14 @@ class ProcessCheckTest extends ApplicationTest {
                         "smartAccountRequest.bpmn, smartAccountRequest: the process cannot be executed; tick \"Executable\" in its properties."),
                 broken(
                         "smartAccountRequest.bpmn",
-                        " camunda:historyTimeToLive=\"P180D\"",
+                        " camunda:historyTimeToLive=\"P365D\"",
                         "",
-                        "smartAccountRequest.bpmn, smartAccountRequest: the history time to live does not say for how many days ended requests are remembered; write P180D for 180 days."),
+                        "smartAccountRequest.bpmn, smartAccountRequest: the history time to live does not say for how many days requests are remembered; write P365D for 365 days."),
+                broken(
+                        "smartAccountRequest.bpmn",
+                        "historyTimeToLive=\"P365D\"",
+                        "historyTimeToLive=\"P100D\"",
+                        "smartAccountRequest.bpmn, smartAccountRequest: the history time to live is too short: it counts from the beginning, and the longest wait alone takes 90 days; write P180D or more."),
                 broken(
                         "smartAccountRequest.bpmn",
                         "\"Activity_checkRequest\" name",
