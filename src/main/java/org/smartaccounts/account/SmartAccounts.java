@@ -10,8 +10,9 @@ public interface SmartAccounts extends Repository<SmartAccount, String> {
 
     SmartAccount save(SmartAccount account);
 
-    /** The account as it is now, for reading. */
-    Optional<SmartAccount> findByRequestNumber(String requestNumber);
+    /** The account as it is now, for reading. Each step of the process asks this, and a written query is found sooner than a derived one. */
+    @Query("SELECT * FROM smart_account WHERE request_number = :requestNumber")
+    Optional<SmartAccount> findByRequestNumber(@Param("requestNumber") String requestNumber);
 
     /**
      * The account for a change: until the end of the transaction nobody else can change it, and it is read once.

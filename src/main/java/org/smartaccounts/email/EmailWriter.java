@@ -2,6 +2,7 @@ package org.smartaccounts.email;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.util.StreamProvider;
 import java.time.Clock;
 import java.util.Date;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.smartaccounts.language.Languages;
 import org.smartaccounts.link.ReportLinks;
 import org.springframework.beans.factory.annotation.Value;
@@ -28,6 +30,11 @@ import org.thymeleaf.templatemode.TemplateMode;
 class EmailWriter {
 
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
+
+    static {
+        // Otherwise each part of each email looks through all jars for who can write it, the one and only.
+        System.setProperty(StreamProvider.class.getName(), MailStreamProvider.class.getName());
+    }
 
     private final JavaMailSender sender;
     private final ITemplateEngine templates;

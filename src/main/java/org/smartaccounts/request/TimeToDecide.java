@@ -3,7 +3,6 @@ package org.smartaccounts.request;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Objects;
-import javax.xml.datatype.DatatypeConfigurationException;
 import javax.xml.datatype.DatatypeFactory;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.model.bpmn.instance.CatchEvent;
@@ -53,9 +52,9 @@ public class TimeToDecide {
                         .orElse("");
         try {
             Date end = Date.from(now);
-            DatatypeFactory.newInstance().newDuration(duration.strip()).addTo(end);
+            DatatypeFactory.newDefaultInstance().newDuration(duration.strip()).addTo(end);
             return end.toInstant();
-        } catch (IllegalArgumentException | DatatypeConfigurationException e) {
+        } catch (IllegalArgumentException e) {
             throw new IllegalStateException(
                     "%s has no duration that can be read: '%s'".formatted(ProcessElements.WAIT_EXPIRED, duration), e);
         }
