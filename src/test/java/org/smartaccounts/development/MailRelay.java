@@ -48,15 +48,19 @@ public final class MailRelay implements Closeable {
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
     private volatile CountDownLatch released = new CountDownLatch(0);
-    private volatile boolean holding;
+    private final AtomicInteger held = new AtomicInteger();
     private @Nullable ServerSocket listener;
 
-    MailRelay(int port, IntSupplier serverPort) {
+    /**
+     * @param port       where it listens
+     * @param serverPort where the mail server does
+     */
+    public MailRelay(int port, IntSupplier serverPort) {
         this.port = port;
         this.serverPort = serverPort;
     }
 
-    void start() {
+    public void start() {
         comeBack();
     }
 
@@ -93,7 +97,12 @@ public final class MailRelay implements Closeable {
 
     /** Whether an answer is being held. */
     public boolean isHolding() {
-        return holding;
+        return held() > 0;
+    }
+
+    /** How many answers are being held. */
+    public int held() {
+        return held.get();
     }
 
     public void letGo() {
@@ -101,7 +110,7 @@ public final class MailRelay implements Closeable {
     }
 
     private void hold() {
-        holding = true;
+        held.incrementAndGet();
         try {
             if (!released.await(30, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("An answer was never let go");
@@ -109,7 +118,7 @@ public final class MailRelay implements Closeable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            holding = false;
+            held.decrementAndGet();
         }
     }
 

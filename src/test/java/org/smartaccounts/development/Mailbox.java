@@ -44,7 +44,7 @@ public class Mailbox {
 
     private final GreenMail server;
 
-    Mailbox(GreenMail server) {
+    public Mailbox(GreenMail server) {
         this.server = server;
     }
 

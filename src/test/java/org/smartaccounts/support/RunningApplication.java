@@ -143,6 +143,12 @@ public final class RunningApplication implements AutoCloseable {
         return String.join("\n", output);
     }
 
+    /** Asks it to end, as whoever stops a node does ({@code SIGTERM}), and does not wait. */
+    public void stop() {
+        // Not the process itself: that would close its console too, and nobody would read its last words.
+        process.toHandle().destroy();
+    }
+
     /** {@code kill -9}. */
     public void kill() {
         process.destroyForcibly();
@@ -151,7 +157,7 @@ public final class RunningApplication implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        stop();
         awaitEnd();
     }
 }
