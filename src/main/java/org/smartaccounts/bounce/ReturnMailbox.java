@@ -70,10 +70,19 @@ class ReturnMailbox {
         LATER
     }
 
+    /**
+     * That the mailbox cannot be read.
+     *
+     * @param since when it was first seen by this node
+     * @param words what is wrong
+     */
+    record Trouble(Instant since, String words) {}
+
     private final ReturnMailboxProperties properties;
     private final ReturnedEmails returned;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private volatile @Nullable Trouble trouble;
 
     ReturnMailbox(
             ReturnMailboxProperties properties,
@@ -102,7 +111,10 @@ class ReturnMailbox {
             if (isMyTurn()) {
                 try {
                     read(seen);
+                    trouble = null;
                 } catch (MessagingException e) {
+                    @Nullable Trouble before = trouble;
+                    trouble = new Trouble(before == null ? Instant.now() : before.since(), e.toString());
                     // The words of the server do not matter; what is wrong, its name says.
                     log.warn("The return mailbox cannot be read now: {}", e.toString());
                 }
@@ -112,6 +124,11 @@ class ReturnMailbox {
             log.info("Read the return mailbox: {}", seen);
         }
         return seen;
+    }
+
+    /** Why it could not be read when this node last looked; empty if it could, or if there is none. */
+    Optional<Trouble> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     private boolean isMyTurn() {

@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes the processes live before anybody can reach the application. A mistake in the packaged ones stops the start. With a mistake in a
- * folder that an installation names, whatever was live before stays so, and the log and the health of the application say why.
+ * folder that an installation names, whatever was live before stays so, the log and the health of the application say why, and a node that
+ * began with it does not become ready.
  */
 @Component
 class LiveProcesses implements SmartInitializingSingleton {
@@ -22,6 +23,7 @@ class LiveProcesses implements SmartInitializingSingleton {
 
     private volatile ProcessFiles present = new ProcessFiles(Map.of(), List.of());
     private volatile List<String> mistakes = List.of();
+    private volatile boolean deployed;
 
     LiveProcesses(ProcessProperties properties, ProcessFolder folder, ProcessDeployer deployer) {
         this.properties = properties;
@@ -39,6 +41,7 @@ class LiveProcesses implements SmartInitializingSingleton {
             }
         } else {
             deployer.deploy(folder.packaged());
+            deployed = true;
         }
     }
 
@@ -47,6 +50,7 @@ class LiveProcesses implements SmartInitializingSingleton {
         try {
             deployer.deploy(files);
             mistakes = List.of();
+            deployed = true;
         } catch (BrokenProcessesException e) {
             mistakes = e.mistakes();
             log.error(
@@ -61,6 +65,11 @@ class LiveProcesses implements SmartInitializingSingleton {
     /** What was last looked at, right or wrong. */
     ProcessFiles present() {
         return present;
+    }
+
+    /** Whether this node has made its own processes live since its start, whatever was saved later. */
+    boolean wereDeployed() {
+        return deployed;
     }
 
     /** Why the folder's files are not live; empty if they are. */

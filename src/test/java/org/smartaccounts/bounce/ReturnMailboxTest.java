@@ -47,6 +47,7 @@ import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.Races;
 import org.smartaccounts.support.RequestForm;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.actuate.health.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -105,6 +106,31 @@ class ReturnMailboxTest extends ApplicationTest {
     @AfterEach
     void stop() {
         server.stop();
+    }
+
+    @Test
+    void administratorsSeeThatItCannotBeRead() {
+        ReturnMailbox mailbox = mailbox();
+        ReturnMailboxHealthIndicator health = new ReturnMailboxHealthIndicator(mailbox);
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+
+        bounces.setPassword("changed");
+        mailbox.look();
+        Object since = health.health().getDetails().get("since");
+        assertThat(since).isNotNull();
+        mailbox.look();
+        assertThat(health.health()).satisfies(ill -> {
+            assertThat(ill.getStatus()).as("which makes nobody ill").isEqualTo(Status.UNKNOWN);
+            assertThat(ill.getDetails()).containsEntry("since", since);
+            assertThat(ill.getDetails().get("error"))
+                    .asString()
+                    .contains("AuthenticationFailed")
+                    .doesNotContain("secret");
+        });
+
+        bounces.setPassword("secret");
+        mailbox.look();
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
     }
 
     @ParameterizedTest

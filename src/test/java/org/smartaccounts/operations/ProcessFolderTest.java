@@ -74,8 +74,7 @@ class ProcessFolderTest {
             assertThat(administrator.get("/actuator/health").body())
                     .contains("\"processes\":{\"status\":\"DOWN\"", MISTAKE, folder.toString());
             assertThat(new Visitor(url()).get("/actuator/health").body()).isEqualTo("{\"status\":\"DOWN\"}");
-            assertThat(new Visitor(url()).get("/actuator/health/readiness").statusCode())
-                    .isEqualTo(200);
+            assertThat(readiness()).as("a rolling update stops here").isEqualTo(503);
 
             change("PT90D", "P60D");
             soon(() -> assertThat(versions()).containsExactly(tag, tag));
@@ -84,6 +83,7 @@ class ProcessFolderTest {
             await().untilAsserted(() -> assertThat(
                             administrator.get("/actuator/health").body())
                     .contains("\"processes\":{\"status\":\"UP\""));
+            assertThat(readiness()).isEqualTo(200);
 
             int once = rules().size();
             write("accountRules.dmn", read("accountRules.dmn").replace("&gt;= 10000", "&gt;= 9000"));
@@ -96,6 +96,8 @@ class ProcessFolderTest {
             Files.delete(folder.resolve("reviewRequest.form"));
             soon(() -> assertThat(application.output())
                     .contains("smartAccountRequest.bpmn, Activity_reviewRequest: there is no form reviewRequest;"));
+            assertThat(administrator.get("/actuator/health").body()).contains("\"processes\":{\"status\":\"DOWN\"");
+            assertThat(readiness()).as("what was live stays live").isEqualTo(200);
         }
     }
 
@@ -112,6 +114,7 @@ class ProcessFolderTest {
             again.awaitReady();
             assertThat(again.output())
                     .contains("freeMailDomains.txt: it has characters that are not UTF-8; save it as UTF-8.");
+            assertThat(readiness()).isEqualTo(503);
         }
         write("freeMailDomains.txt", list);
         try (RunningApplication again = RunningApplication.inProduction(environment)) {
@@ -210,6 +213,10 @@ class ProcessFolderTest {
 
     private String url() {
         return "http://localhost:" + port;
+    }
+
+    private int readiness() {
+        return new Visitor(url()).get("/actuator/health/readiness").statusCode();
     }
 
     private Visitor administrator() {

@@ -1,0 +1,126 @@
+package org.smartaccounts.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.smartaccounts.support.RunningApplication;
+import org.springframework.test.util.TestSocketUtils;
+
+/** What a load balancer hears of a node whose database is away, or hangs: the truth, and in time. */
+class HealthTest {
+
+    /** Load balancers do not wait for long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    private final int port = TestSocketUtils.findAvailableTcpPort();
+    private final int databasePort = TestSocketUtils.findAvailableTcpPort();
+    private final HttpClient balancer = HttpClient.newHttpClient();
+
+    @Test
+    void onlyReadinessFollowsTheDatabaseAndBothAnswerInTime() throws Exception {
+        EmbeddedPostgres database = database();
+        try {
+            Map<String, String> environment = StartUpTest.environment(database.getJdbcUrl("postgres", "postgres"));
+            environment.put("PORT", String.valueOf(port));
+            try (RunningApplication node =
+                    RunningApplication.inProduction(environment).awaitReady()) {
+                becomes(200);
+
+                database.close();
+                becomes(503);
+                database = database();
+                becomes(200);
+
+                List<ProcessHandle> processes = processes();
+                signal("STOP", processes);
+                List<CompletableFuture<Integer>> readers = new ArrayList<>();
+                try {
+                    // People, who come while nobody knows yet.
+                    readers.addAll(IntStream.range(0, 40).mapToObj(i -> page()).toList());
+                    becomes(503);
+                } finally {
+                    signal("CONT", processes);
+                }
+                becomes(200);
+                assertThat(readers).allSatisfy(reader -> assertThat(reader).succeedsWithin(SOON));
+                assertThat(node.output()).contains("Started SmartAccountsApplication");
+            }
+        } finally {
+            database.close();
+        }
+    }
+
+    private EmbeddedPostgres database() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(directory.resolve("postgresql"))
+                .setCleanDataDirectory(false)
+                .setPort(databasePort)
+                .setServerConfig("max_connections", "100")
+                .start();
+    }
+
+    /** Readiness answers with that before long; whatever is asked is answered in time, and the node itself lives. */
+    private void becomes(int readiness) {
+        await().atMost(SOON).until(() -> {
+            assertThat(probe("liveness")).isEqualTo(200);
+            return probe("readiness") == readiness;
+        });
+    }
+
+    private int probe(String name) throws IOException, InterruptedException {
+        return balancer.send(
+                        request("/actuator/health/" + name).timeout(PATIENCE).build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** Somebody with a session, which is in the database. */
+    private CompletableFuture<Integer> page() {
+        return balancer.sendAsync(
+                        request("/requests")
+                                .header("Cookie", "session=MDEyMzQ1Njc4OWFiY2RlZg==")
+                                .build(),
+                        BodyHandlers.discarding())
+                .thenApply(answer -> answer.statusCode());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    }
+
+    /** The server and everybody who works for it. */
+    private List<ProcessHandle> processes() throws IOException {
+        long pid = Long.parseLong(Files.readAllLines(directory.resolve("postgresql/postmaster.pid"))
+                .get(0)
+                .strip());
+        ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
+        return Stream.concat(Stream.of(server), server.descendants()).toList();
+    }
+
+    private static void signal(String signal, List<ProcessHandle> processes) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+        processes.forEach(process -> command.add(String.valueOf(process.pid())));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    }
+}
