@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,12 +31,12 @@ import org.springframework.test.util.TestSocketUtils;
 /** A node is told to end, in the middle of its work: it ends what it has begun, and leaves the rest to others. */
 class OrderlyEndTest {
 
-    /** More than a node has threads for jobs, so that some of what it takes up has to wait. */
     private static final List<String> DOMAINS = IntStream.rangeClosed(1, 12)
             .mapToObj("customer-%d.example"::formatted)
             .toList();
 
-    private static final int THREADS = 8;
+    private static final int THREADS = 2;
+    private static final int QUEUE = 2;
 
     /** {@code SIGTERM}, as a shell says it. */
     private static final int TERMINATED = 143;
@@ -68,9 +69,14 @@ class OrderlyEndTest {
         Map<String, String> environment = StartUpTest.environment(address);
         environment.putAll(
                 Map.of("PORT", String.valueOf(port), "PUBLIC_URL", url, "MAIL_PORT", String.valueOf(mailPort)));
+        // So few that some of what is taken up waits in the queue, and some finds no place there.
+        Map<String, String> narrow = new HashMap<>(environment);
+        narrow.putAll(Map.of(
+                "CAMUNDA_BPM_JOBEXECUTION_COREPOOLSIZE", String.valueOf(THREADS),
+                "CAMUNDA_BPM_JOBEXECUTION_MAXPOOLSIZE", String.valueOf(THREADS),
+                "CAMUNDA_BPM_JOBEXECUTION_QUEUECAPACITY", String.valueOf(QUEUE)));
 
-        try (RunningApplication node =
-                        RunningApplication.inProduction(environment).awaitReady();
+        try (RunningApplication node = RunningApplication.inProduction(narrow).awaitReady();
                 Connection somebody = database.getConnection();
                 Statement statement = somebody.createStatement()) {
             Partner paula = Partner.isLetIn(url);
@@ -80,7 +86,7 @@ class OrderlyEndTest {
             asked.forEach(paula::submits);
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 assertThat(relay.held()).isEqualTo(THREADS);
-                assertThat(locked(jdbc)).as("some wait for a thread").isGreaterThan(THREADS);
+                assertThat(locked(jdbc)).as("some wait for a thread").isGreaterThan(THREADS + QUEUE);
             });
 
             // Somebody has just opened a request, and the page takes its time.
