@@ -119,6 +119,8 @@ class ArchitectureTest {
             .and()
             .haveSimpleNameNotContaining("EngineConfiguration")
             .and()
+            .haveSimpleNameNotContaining("JobExecutorEnd")
+            .and()
             .haveNameNotMatching(".*\\.(Request)?EngineHooks(\\$.*)?")
             .and()
             .haveSimpleNameNotContaining("OwnRequestAuthorizations")

@@ -31,6 +31,8 @@ public final class MeasuredDatabase implements AutoCloseable {
             return new MeasuredDatabase(EmbeddedPostgres.builder()
                     .setDataDirectory(Path.of("target", name))
                     .setServerConfig("fsync", "on")
+                    // Off unless somebody says so: a commit would not wait for the disk.
+                    .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_connections", "200")
                     .setServerConfig("shared_buffers", "1GB")
                     .setServerConfig("checkpoint_timeout", "1h")

@@ -171,6 +171,8 @@ class SuspensionsTest extends ApplicationTest {
             suspensions.close(request, SUPPORT, "A fraud");
 
             assertThat(account(request).status()).isEqualTo(AccountStatus.CLOSED);
+            // Where the diagram knows of closing, it tells everybody first.
+            jobs.drain(request);
             assertThat(tasklist.instance(request)).isNull();
         } finally {
             releases.takeAway();
