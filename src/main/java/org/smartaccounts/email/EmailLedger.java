@@ -24,8 +24,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class EmailLedger {
 
-    /** A row that is to be sent, locked until the end of the transaction. */
-    record Claim(long id, String messageId) {}
+    /**
+     * A row that is to be sent, locked until the end of the transaction.
+     *
+     * @param tries before this one
+     */
+    record Claim(long id, String messageId, int tries) {}
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -72,7 +76,7 @@ public class EmailLedger {
      */
     Optional<Claim> claim(EmailKey key) {
         return jdbc.sql("""
-                SELECT id, message_id FROM email
+                SELECT id, message_id, tries FROM email
                 WHERE %1$s = :about AND template = :template AND recipient = :recipient
                   AND (state = 'WAITING'
                        OR state = 'FAILED' AND came_back_at IS NULL AND id = (
@@ -82,7 +86,7 @@ public class EmailLedger {
                 .param("about", key.about())
                 .param("template", key.template())
                 .param("recipient", key.recipient())
-                .query((row, index) -> new Claim(row.getLong("id"), row.getString("message_id")))
+                .query((row, index) -> new Claim(row.getLong("id"), row.getString("message_id"), row.getInt("tries")))
                 .optional();
     }
 
@@ -96,10 +100,12 @@ public class EmailLedger {
                 .single();
     }
 
-    /** Writes down what came of a try. */
+    /** Writes down what came of a try, once: whoever cannot know whether it is written may say it again. */
     void tried(Claim claim, State state, String answer) {
-        jdbc.sql("UPDATE email SET state = ?, tries = tries + 1, last_answer = ?, changed_at = ? WHERE id = ?")
-                .params(state.name(), answer, now(), claim.id())
+        jdbc.sql("""
+                UPDATE email SET state = ?, tries = tries + 1, last_answer = ?, changed_at = ?
+                WHERE id = ? AND tries = ?""")
+                .params(state.name(), answer, now(), claim.id(), claim.tries())
                 .update();
     }
 

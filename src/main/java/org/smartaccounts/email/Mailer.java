@@ -2,18 +2,23 @@ package org.smartaccounts.email;
 
 import jakarta.mail.internet.MimeMessage;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.email.EmailLedger.Claim;
+import org.smartaccounts.email.LateRecords.Acceptance;
 import org.smartaccounts.email.LedgerEntry.State;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Sends what the {@link EmailLedger} says is to be sent, once. It claims the row, hands the email to the mail server and writes down
  * what the server said, in a transaction of its own: whatever becomes of the caller's, an email that was accepted is known to be,
- * and is not sent again. Only a crash in the moment between the server's answer and this commit can send it twice.
+ * and is not sent again. If the database is lost under it, {@link LateRecords} write down what was accepted as soon as it is back. Only
+ * a node that is killed in the moment between the server's answer and this commit can send it twice.
  *
  * <p>The caller's transaction may not have written to the row, or each would wait for the other.
  */
@@ -27,6 +32,7 @@ public class Mailer {
     private final EmailWriter writer;
     private final MailServer server;
     private final MailTimes times;
+    private final LateRecords lateRecords;
     private final TransactionTemplate ownTransaction;
 
     Mailer(
@@ -34,11 +40,13 @@ public class Mailer {
             EmailWriter writer,
             MailServer server,
             MailTimes times,
+            LateRecords lateRecords,
             PlatformTransactionManager transactions) {
         this.ledger = ledger;
         this.writer = writer;
         this.server = server;
         this.times = times;
+        this.lateRecords = lateRecords;
         ownTransaction = new TransactionTemplate(transactions);
         ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
@@ -52,11 +60,21 @@ public class Mailer {
      * @throws EmailNotAcceptedException if no server accepted it now
      */
     public void send(Email email, Occurrence occurrence) {
-        @Nullable
-        RuntimeException failure = ownTransaction.execute(status -> {
-            Optional<Claim> claim = claim(email, occurrence);
-            return claim.isEmpty() ? null : send(email, claim.get());
-        });
+        AtomicReference<@Nullable Acceptance> accepted = new AtomicReference<>();
+        @Nullable RuntimeException failure;
+        try {
+            failure = ownTransaction.execute(status -> {
+                Optional<Claim> claim = claim(email, occurrence);
+                return claim.isEmpty() ? null : send(email, claim.get(), accepted);
+            });
+        } catch (DataAccessException | TransactionException e) {
+            @Nullable Acceptance acceptance = accepted.get();
+            if (acceptance == null) {
+                throw e;
+            }
+            lateRecords.write(acceptance, e);
+            return;
+        }
         if (failure != null) {
             throw failure;
         }
@@ -77,7 +95,7 @@ public class Mailer {
     }
 
     /** @return why it was not accepted; null if it was */
-    private @Nullable RuntimeException send(Email email, Claim claim) {
+    private @Nullable RuntimeException send(Email email, Claim claim, AtomicReference<@Nullable Acceptance> accepted) {
         String answer;
         try {
             MimeMessage message = writer.write(email, claim.messageId());
@@ -93,6 +111,7 @@ public class Mailer {
             ledger.tried(claim, State.WAITING, "The email could not be written");
             return e;
         }
+        accepted.set(new Acceptance(claim, answer));
         ledger.tried(claim, State.SENT, answer);
         return null;
     }

@@ -3,6 +3,7 @@ package org.smartaccounts.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 import static org.smartaccounts.support.Tasklist.PAULA;
 import static org.smartaccounts.support.Tasklist.SAM;
 
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -359,6 +362,51 @@ class EmailDeliveryTest extends ApplicationTest {
         assertThat(mailbox.about(request, form.approver())).isEmpty();
         jobs.run(request, INSTRUCTIONS);
         assertThat(mailbox.about(request, form.approver())).hasSize(1);
+    }
+
+    @Test
+    void whatWasAcceptedWhileTheDatabaseWasLostIsWrittenDownBeforeAnybodyCanSendItAgain() {
+        String request = tasklist.submit(PAULA, form);
+        String job = jobs.only(request, INSTRUCTIONS).getId();
+
+        relay.holdAnswerTo(form.approver());
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> management.executeJob(job));
+        await().until(relay::isHolding);
+        assertThat(cut("idle in transaction", "%FOR UPDATE NOWAIT")).isEqualTo(1);
+        relay.letGo();
+        sending.join();
+
+        assertThat(instructions(request)).satisfies(entry -> {
+            assertThat(entry.state()).isEqualTo(State.SENT);
+            assertThat(entry.tries()).isEqualTo(1);
+        });
+        assertThat(mailbox.about(request, form.approver())).hasSize(1);
+        assertThat(accounts.get(request).deadline()).isNotNull();
+    }
+
+    @Test
+    void whatWasAcceptedIsWrittenDownEvenIfItsJobHasLostTheDatabaseToo() {
+        String request = tasklist.submit(PAULA, form);
+        String job = jobs.only(request, INSTRUCTIONS).getId();
+
+        relay.holdAnswerTo(form.approver());
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> management.executeJob(job));
+        await().until(relay::isHolding);
+        assertThat(cut("idle in transaction", "%")).isEqualTo(2);
+        relay.letGo();
+        assertThatThrownBy(sending::join).isInstanceOf(CompletionException.class);
+
+        assertThat(instructions(request).state()).isEqualTo(State.SENT);
+        jobs.run(request, INSTRUCTIONS);
+        assertThat(mailbox.about(request, form.approver())).hasSize(1);
+        assertThat(accounts.get(request).deadline()).isNotNull();
+    }
+
+    /** Cuts the connections of whoever is in that state after such a statement; how many. */
+    private int cut(String state, String lastStatement) {
+        return jdbc.sql("""
+                SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                WHERE datname = current_database() AND state = ? AND query LIKE ?""").params(state, lastStatement).query(Integer.class).single();
     }
 
     @Test

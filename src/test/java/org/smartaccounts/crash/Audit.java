@@ -1,0 +1,290 @@
+package org.smartaccounts.crash;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.smartaccounts.crash.CrashMail.Accepted;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Compares every request, as the database has it, with what its people were told, and with what the mail server has taken. */
+final class Audit {
+
+    private record Account(
+            String number,
+            String status,
+            int approverVersion,
+            int resends,
+            boolean hasDeadline,
+            String requester,
+            String approver,
+            List<String> tasks,
+            int instances,
+            int timers,
+            int strayTimers) {}
+
+    private record Email(String messageId, String template, String recipient, int approverVersion, String state) {}
+
+    private static final Set<String> BEFORE_THE_END = Set.of("IN_REVIEW", "IN_DOMAIN_APPROVAL", "PENDING");
+
+    private final JdbcClient client;
+    private final List<Story> stories;
+    private final List<Accepted> accepted;
+    private final List<Set<String>> unrecordedAtKill;
+    private final List<String> findings = new ArrayList<>();
+    private final Map<String, Integer> byStatus = new TreeMap<>();
+    private int duplicates;
+
+    Audit(CrashDatabase database, List<Story> stories, List<Accepted> accepted, List<Set<String>> unrecordedAtKill) {
+        this.client = database.client();
+        this.stories = stories;
+        this.accepted = accepted;
+        this.unrecordedAtKill = unrecordedAtKill;
+    }
+
+    /** What is wrong; empty if nothing is. */
+    List<String> findings() {
+        return findings;
+    }
+
+    /** How many requests came to which end, or wait where. */
+    Map<String, Integer> byStatus() {
+        return byStatus;
+    }
+
+    /** How many emails the server took once more than once. */
+    int duplicates() {
+        return duplicates;
+    }
+
+    void look() {
+        Map<String, Account> accounts = accounts();
+        for (Story story : stories) {
+            if (story.isKnown()) {
+                @Nullable Account account = accounts.get(story.requestNumber());
+                if (account == null) {
+                    findings.add(story.requestNumber() + " is lost");
+                } else {
+                    compare(story, account);
+                }
+            }
+        }
+        Map<String, List<String>> timelines = timelines();
+        Map<String, List<Email>> ledger = ledger();
+        for (Account account : accounts.values()) {
+            byStatus.merge(account.status(), 1, Integer::sum);
+            oneState(account, Objects.requireNonNullElse(timelines.get(account.number()), List.of()));
+            emails(account, Objects.requireNonNullElse(ledger.get(account.number()), List.of()));
+        }
+        whatWasTaken(ledger.values().stream().flatMap(List::stream).toList());
+        long orphans = client.sql("""
+                        SELECT count(*) FROM act_ru_execution e
+                        WHERE parent_id_ IS NULL AND business_key_ LIKE 'SAR-%'
+                          AND NOT EXISTS (SELECT 1 FROM smart_account WHERE request_number = e.business_key_)""").query(Long.class).single();
+        expect(orphans == 0, "%d process instances without an account".formatted(orphans));
+    }
+
+    private void expect(boolean so, String otherwise) {
+        if (!so) {
+            findings.add(otherwise);
+        }
+    }
+
+    /** Everything they were told is there; of what they only tried, at most the last. */
+    private void compare(Story story, Account account) {
+        String number = account.number();
+        List<Step> told = story.told();
+        List<Step> attempted = story.attempted();
+        Step last = attempted.get(attempted.size() - 1);
+        Set<String> possible = new HashSet<>(Set.of(last.status()));
+        if (attempted.size() > told.size() && !told.isEmpty()) {
+            possible.add(told.get(told.size() - 1).status());
+        }
+        expect(
+                possible.contains(account.status()),
+                "%s is %s; told %s, tried %s".formatted(number, account.status(), told, attempted));
+        between(number + " resends", Step.RESEND::equals, account.resends(), told, attempted);
+        between(number + " approvers", Step::changesApprover, account.approverVersion() - 1, told, attempted);
+    }
+
+    private void between(
+            String what, java.util.function.Predicate<Step> kind, int done, List<Step> told, List<Step> attempted) {
+        long least = told.stream().filter(kind).count();
+        long most = attempted.stream().filter(kind).count();
+        expect(done >= least && done <= most, "%s: %d; told %s, tried %s".formatted(what, done, told, attempted));
+    }
+
+    /** Account, process and timeline say the same. */
+    private void oneState(Account account, List<String> timeline) {
+        boolean goesOn = BEFORE_THE_END.contains(account.status());
+        expect(account.instances() == (goesOn ? 1 : 0), "%s in two states: %s".formatted(account.number(), account));
+        List<String> tasks = switch (account.status()) {
+            case "IN_REVIEW" -> List.of("Activity_reviewRequest");
+            case "IN_DOMAIN_APPROVAL" -> List.of("Activity_approveAccountDomain");
+            case "PENDING" ->
+                List.of(account.hasDeadline() ? "Activity_activateSmartAccount" : "Activity_correctCustomerEmail");
+            default -> List.of();
+        };
+        expect(
+                account.tasks().equals(tasks),
+                "%s does not wait where it should: %s".formatted(account.number(), account));
+        expect(
+                account.timers() == (account.status().equals("PENDING") && account.hasDeadline() ? 1 : 0)
+                        && account.strayTimers() == 0,
+                "%s has a deadline and no timer, or the other way round: %s".formatted(account.number(), account));
+        expect(
+                !timeline.isEmpty() && timeline.get(timeline.size() - 1).equals(account.status()),
+                "%s is %s; its timeline: %s".formatted(account.number(), account.status(), timeline));
+        expect(
+                timeline.stream()
+                                .filter(status -> !status.equals("IN_REVIEW"))
+                                .distinct()
+                                .count()
+                        == timeline.stream()
+                                .filter(status -> !status.equals("IN_REVIEW"))
+                                .count(),
+                "%s came twice to the same: %s".formatted(account.number(), timeline));
+        boolean decidedTwice = timeline.stream()
+                        .filter(status -> !BEFORE_THE_END.contains(status))
+                        .count()
+                > 1;
+        expect(!decidedTwice, "%s has two ends: %s".formatted(account.number(), timeline));
+    }
+
+    /** Everybody was told what they had to be told. */
+    private void emails(Account account, List<Email> ledger) {
+        for (Email email : ledger) {
+            boolean refused = email.recipient().startsWith("refused@");
+            expect(
+                    Set.of("SENT", "DROPPED").contains(email.state())
+                            || (refused && email.state().equals("FAILED")),
+                    "%s: %s".formatted(account.number(), email));
+        }
+        String requester = account.requester();
+        Set<String> owed = switch (account.status()) {
+            case "ACTIVE" -> Set.of("accountActivated " + requester, "welcome bruno", "welcome carla");
+            case "DECLINED" -> Set.of("requestDeclined " + requester);
+            case "EXPIRED" -> Set.of("requestExpired " + requester, "requestExpiredForApprover " + account.approver());
+            case "CANCELED" -> Set.of("requestCanceled " + requester);
+            default -> Set.of();
+        };
+        Set<String> sent = new HashSet<>();
+        boolean asked = false;
+        boolean toldOfEnd = false;
+        for (Email email : ledger) {
+            if (email.state().equals("SENT")) {
+                sent.add(email.template() + " " + email.recipient());
+                sent.add(email.template() + " " + email.recipient().replaceAll("@.*", ""));
+                boolean toApprover = email.recipient().equals(account.approver());
+                asked |= email.template().equals("activationInstructions") && toApprover;
+                toldOfEnd |= email.template().equals("requestCanceledForApprover") && toApprover;
+            }
+        }
+        expect(
+                sent.containsAll(owed),
+                "%s is %s, owed %s, sent %s".formatted(account.number(), account.status(), owed, sent));
+        boolean wasPending =
+                !Set.of("IN_REVIEW", "IN_DOMAIN_APPROVAL", "WITHDRAWN").contains(account.status());
+        expect(!wasPending || sent.contains("requestReceipt " + requester), account.number() + " has no receipt");
+        expect(
+                asked || !account.hasDeadline(),
+                "%s waits for somebody who was not asked: %s".formatted(account.number(), ledger));
+        if (account.status().equals("CANCELED")) {
+            expect(asked == toldOfEnd, "%s: asked %s, told %s".formatted(account.number(), asked, toldOfEnd));
+        }
+    }
+
+    /** What the server has taken is written down as sent, and was taken once; but for what a killed node could not write down. */
+    private void whatWasTaken(List<Email> ledger) {
+        Map<String, Email> known = new HashMap<>();
+        ledger.forEach(email -> known.put(email.messageId(), email));
+        Set<String> excused = unrecordedAtKill.stream().flatMap(Set::stream).collect(Collectors.toSet());
+        Map<String, List<Accepted>> taken = accepted.stream().collect(Collectors.groupingBy(Accepted::messageId));
+        taken.forEach((id, times) -> {
+            @Nullable Email email = known.get(id);
+            expect(
+                    email != null && email.state().equals("SENT"),
+                    "Taken by the server, and yet %s: %s".formatted(email, times));
+            duplicates += times.size() - 1;
+            expect(
+                    times.size() == 1 || excused.contains(id),
+                    "Taken more than once, without a kill: %s".formatted(times));
+            expect(times.size() <= 2, "Taken more than twice: %s".formatted(times));
+        });
+        for (Email email : ledger) {
+            expect(
+                    !email.state().equals("SENT") || taken.containsKey(email.messageId()),
+                    "Written down as sent, and never taken: " + email);
+        }
+    }
+
+    private Map<String, Account> accounts() {
+        Map<String, Account> accounts = new TreeMap<>();
+        client.sql("""
+                        SELECT request_number, status, approver_version, resends, deadline IS NOT NULL AS has_deadline,
+                               requester_email, customer_email,
+                               (SELECT coalesce(string_agg(t.task_def_key_, ','), '') FROM act_ru_task t
+                                JOIN act_ru_execution p ON p.id_ = t.proc_inst_id_
+                                WHERE p.business_key_ = request_number) AS tasks,
+                               (SELECT count(*) FROM act_ru_execution
+                                WHERE business_key_ = request_number AND parent_id_ IS NULL) AS instances,
+                               (SELECT count(*) FROM act_ru_job j JOIN act_ru_execution p ON p.id_ = j.process_instance_id_
+                                WHERE p.business_key_ = request_number AND j.handler_cfg_ LIKE 'Event_waitExpired%'
+                                  AND abs(extract(epoch FROM j.duedate_::timestamptz - deadline)) < 1) AS timers,
+                               (SELECT count(*) FROM act_ru_job j JOIN act_ru_execution p ON p.id_ = j.process_instance_id_
+                                WHERE p.business_key_ = request_number AND j.handler_cfg_ LIKE 'Event_waitExpired%'
+                                  AND (deadline IS NULL
+                                       OR abs(extract(epoch FROM j.duedate_::timestamptz - deadline)) >= 1)) AS stray_timers
+                        FROM smart_account""")
+                .query((row, index) -> new Account(
+                        row.getString("request_number"),
+                        row.getString("status"),
+                        row.getInt("approver_version"),
+                        row.getInt("resends"),
+                        row.getBoolean("has_deadline"),
+                        row.getString("requester_email"),
+                        row.getString("customer_email"),
+                        Stream.of(row.getString("tasks").split(",", -1))
+                                .filter(task -> !task.isEmpty())
+                                .toList(),
+                        row.getInt("instances"),
+                        row.getInt("timers"),
+                        row.getInt("stray_timers")))
+                .list()
+                .forEach(account -> accounts.put(account.number(), account));
+        return accounts;
+    }
+
+    private Map<String, List<String>> timelines() {
+        Map<String, List<String>> timelines = new HashMap<>();
+        client.sql("SELECT request_number, status FROM timeline_entry WHERE event = 'STATUS' ORDER BY id")
+                .query(row -> {
+                    timelines
+                            .computeIfAbsent(row.getString("request_number"), number -> new ArrayList<>())
+                            .add(row.getString("status"));
+                });
+        return timelines;
+    }
+
+    private Map<String, List<Email>> ledger() {
+        Map<String, List<Email>> ledger = new HashMap<>();
+        client.sql("SELECT * FROM email WHERE request_number IS NOT NULL ORDER BY id")
+                .query(row -> {
+                    ledger.computeIfAbsent(row.getString("request_number"), number -> new ArrayList<>())
+                            .add(new Email(
+                                    row.getString("message_id"),
+                                    row.getString("template"),
+                                    row.getString("recipient"),
+                                    row.getInt("approver_version"),
+                                    row.getString("state")));
+                });
+        return ledger;
+    }
+}

@@ -1,0 +1,139 @@
+package org.smartaccounts.crash;
+
+import static java.util.Map.entry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.smartaccounts.support.RunningApplication;
+import org.springframework.test.util.TestSocketUtils;
+
+/** One of the nodes: the application as it is in production, in a process of its own, with a clock that can jump. */
+final class Node implements AutoCloseable {
+
+    static final String PASSWORD = "Try-it-2026";
+    private static final String PUBLIC_URL = "http://smart-accounts.example";
+
+    private final String name;
+    private final CrashDatabase database;
+    private final Path extraClasses;
+    private final int port = TestSocketUtils.findAvailableTcpPort();
+    private final int controlPort = TestSocketUtils.findAvailableTcpPort();
+    private final int mailPort;
+    private final StringBuilder said = new StringBuilder();
+    private @Nullable RunningApplication process;
+    private volatile boolean up;
+
+    Node(String name, CrashDatabase database, CrashMail mail, Path extraClasses) {
+        this.name = name;
+        this.database = database;
+        this.extraClasses = extraClasses;
+        mailPort = mail.openFor(name);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Whether a load balancer would send people there. */
+    boolean isUp() {
+        return up;
+    }
+
+    URI at(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    /**
+     * Starts it; returns when people can use it.
+     *
+     * @param processes the folder of its diagrams; empty for the packaged ones
+     */
+    void start(String processes) {
+        said.append(output(process));
+        process = RunningApplication.inProduction(environment(processes), extraClasses);
+        process.awaitReady();
+        up = true;
+    }
+
+    private Map<String, String> environment(String processes) {
+        return Map.ofEntries(
+                entry("DATABASE_URL", database.urlFor(name)),
+                entry("DATABASE_USER", "postgres"),
+                entry("DATABASE_PASSWORD", "none is asked for"),
+                entry("MAIL_HOST", "localhost"),
+                entry("MAIL_PORT", String.valueOf(mailPort)),
+                entry("MAIL_FROM", "Smart Account Requests <no-reply@smartaccounts.example>"),
+                entry("SUPPORT_EMAIL", "licensing-support@smartaccounts.example"),
+                entry("PORT", String.valueOf(port)),
+                entry("PUBLIC_URL", PUBLIC_URL),
+                entry("ACTIVATION_KEYS", "for-the-crash-harness-only-0123456789"),
+                entry("ADMIN_USER", "admin"),
+                entry("ADMIN_PASSWORD", PASSWORD),
+                entry("DEVELOPMENT_PASSWORD", PASSWORD),
+                entry("PROCESSES_FOLDER", processes),
+                entry("SPRING_PROFILES_ACTIVE", "crash"),
+                entry("CRASH_CONTROLPORT", String.valueOf(controlPort)),
+                // The jobs of a killed node wait for its lock to end; a talk with the mail server is over before.
+                entry("SPRING_APPLICATION_JSON", """
+                        {"camunda.bpm.job-execution.lock-time-in-millis": 30000,
+                         "spring.mail.properties.mail.smtp.connectiontimeout": 3000,
+                         "spring.mail.properties.mail.smtp.timeout": 4000,
+                         "spring.mail.properties.mail.smtp.writetimeout": 4000}"""));
+    }
+
+    /** {@code kill -9}. */
+    void kill() {
+        up = false;
+        if (process != null) {
+            process.kill();
+        }
+    }
+
+    /** Asks it to end, as a rolling update does; returns when it has. */
+    void stop() {
+        up = false;
+        if (process != null) {
+            process.close();
+        }
+    }
+
+    /** Its clock is wrong by so much from now on. */
+    void jump(Duration wrong) {
+        try {
+            HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://localhost:" + controlPort))
+                                    .POST(BodyPublishers.ofString(String.valueOf(wrong.toMillis())))
+                                    .build(),
+                            BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Everything on its console so far, from all of its starts. */
+    String output() {
+        return said + output(process);
+    }
+
+    private static String output(@Nullable RunningApplication process) {
+        return process == null ? "" : process.output() + "\n";
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
