@@ -1,11 +1,13 @@
 package org.smartaccounts;
 
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SpringBootApplication
 @ConfigurationPropertiesScan
@@ -18,7 +20,7 @@ public class SmartAccountsApplication {
     /** The one clock that all of the application reads; development and tests replace it by one that can travel. */
     @Bean
     @ConditionalOnMissingBean
-    Clock clock() {
-        return Clock.systemUTC();
+    Clock clock(DataSource database) {
+        return new DatabaseClock(JdbcClient.create(database), System::nanoTime);
     }
 }

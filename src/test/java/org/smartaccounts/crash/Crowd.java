@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -20,7 +21,9 @@ final class Crowd implements AutoCloseable {
 
     private static final int AT_ONCE = 4;
     private static final int UNDER_WAY = 10;
-    private static final long TO_THINK_MILLIS = 120;
+    private static final long TO_THINK_MILLIS = 150;
+    /** A node that starts on a small machine needs all of it. */
+    private static final long TO_THINK_WHILE_A_NODE_STARTS_MILLIS = 1000;
 
     private final Queue<Story> stories = new ConcurrentLinkedQueue<>();
     private final AtomicInteger told = new AtomicInteger();
@@ -28,9 +31,11 @@ final class Crowd implements AutoCloseable {
     private final AtomicInteger customers = new AtomicInteger();
     private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    private final BooleanSupplier allAreUp;
     private volatile boolean goingHome;
 
-    Crowd(long seed, Supplier<Node> loadBalancer, CrashMail mail, PassingTime time) {
+    Crowd(long seed, Supplier<Node> loadBalancer, BooleanSupplier allAreUp, CrashMail mail, PassingTime time) {
+        this.allAreUp = allAreUp;
         for (int i = 0; i < AT_ONCE; i++) {
             RandomGenerator random =
                     RandomGeneratorFactory.of("L64X128MixRandom").create(seed + 1000 + i);
@@ -59,7 +64,8 @@ final class Crowd implements AutoCloseable {
                 }
                 told.addAndGet(story.told().size() - before);
                 open.removeIf(Story::isOver);
-                Thread.sleep(random.nextLong(2 * TO_THINK_MILLIS));
+                Thread.sleep(random.nextLong(
+                        2 * (allAreUp.getAsBoolean() ? TO_THINK_MILLIS : TO_THINK_WHILE_A_NODE_STARTS_MILLIS)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -109,13 +109,13 @@ final class Disasters {
             case MAIL_HANGING -> endure(Day.HANGING);
             case CLOCK_JUMP -> {
                 healNodes();
-                node.jump(aFewMinutes());
+                node.clock().set(aFewMinutes());
                 endure(Day.SLOW);
-                node.jump(Duration.ZERO);
+                node.clock().set(Duration.ZERO);
             }
             case CLOCK_JUMP_WITH_CONNECTIONS_CUT -> {
                 healNodes();
-                node.jump(aFewMinutes());
+                node.clock().set(aFewMinutes());
                 mail.have(Day.SLOW);
                 for (int i = 0; i < 3; i++) {
                     atAcceptance(email -> database.cut(email.node()));
@@ -123,7 +123,7 @@ final class Disasters {
                     database.cut(other.name());
                 }
                 mail.have(Day.GOOD);
-                node.jump(Duration.ZERO);
+                node.clock().set(Duration.ZERO);
             }
             case ROLLING_UPDATE -> {
                 healNodes();

@@ -2,21 +2,15 @@ package org.smartaccounts.crash;
 
 import static java.util.Map.entry;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.smartaccounts.support.RunningApplication;
 import org.springframework.test.util.TestSocketUtils;
 
-/** One of the nodes: the application as it is in production, in a process of its own, with a clock that can jump. */
+/** One of the nodes: the application as it is in production, in a process of its own, on a machine whose clock can jump. */
 final class Node implements AutoCloseable {
 
     static final String PASSWORD = "Try-it-2026";
@@ -25,17 +19,18 @@ final class Node implements AutoCloseable {
     private final String name;
     private final CrashDatabase database;
     private final Path extraClasses;
+    private final WrongClock clock;
     private final int port = TestSocketUtils.findAvailableTcpPort();
-    private final int controlPort = TestSocketUtils.findAvailableTcpPort();
     private final int mailPort;
     private final StringBuilder said = new StringBuilder();
     private @Nullable RunningApplication process;
     private volatile boolean up;
 
-    Node(String name, CrashDatabase database, CrashMail mail, Path extraClasses) {
+    Node(String name, CrashDatabase database, CrashMail mail, WrongClock clock, Path extraClasses) {
         this.name = name;
         this.database = database;
         this.extraClasses = extraClasses;
+        this.clock = clock;
         mailPort = mail.openFor(name);
     }
 
@@ -65,7 +60,8 @@ final class Node implements AutoCloseable {
     }
 
     private Map<String, String> environment(String processes) {
-        return Map.ofEntries(
+        Map<String, String> environment = new HashMap<>(clock.environment());
+        environment.putAll(Map.ofEntries(
                 entry("DATABASE_URL", database.urlFor(name)),
                 entry("DATABASE_USER", "postgres"),
                 entry("DATABASE_PASSWORD", "none is asked for"),
@@ -80,14 +76,13 @@ final class Node implements AutoCloseable {
                 entry("ADMIN_PASSWORD", PASSWORD),
                 entry("DEVELOPMENT_PASSWORD", PASSWORD),
                 entry("PROCESSES_FOLDER", processes),
-                entry("SPRING_PROFILES_ACTIVE", "crash"),
-                entry("CRASH_CONTROLPORT", String.valueOf(controlPort)),
                 // The jobs of a killed node wait for its lock to end; a talk with the mail server is over before.
                 entry("SPRING_APPLICATION_JSON", """
                         {"camunda.bpm.job-execution.lock-time-in-millis": 30000,
                          "spring.mail.properties.mail.smtp.connectiontimeout": 3000,
                          "spring.mail.properties.mail.smtp.timeout": 4000,
-                         "spring.mail.properties.mail.smtp.writetimeout": 4000}"""));
+                         "spring.mail.properties.mail.smtp.writetimeout": 4000}""")));
+        return environment;
     }
 
     /** {@code kill -9}. */
@@ -106,21 +101,8 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** Its clock is wrong by so much from now on. */
-    void jump(Duration wrong) {
-        try {
-            HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create("http://localhost:" + controlPort))
-                                    .POST(BodyPublishers.ofString(String.valueOf(wrong.toMillis())))
-                                    .build(),
-                            BodyHandlers.discarding());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+    WrongClock clock() {
+        return clock;
     }
 
     /** Everything on its console so far, from all of its starts. */
