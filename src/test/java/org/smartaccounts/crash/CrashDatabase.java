@@ -50,6 +50,9 @@ final class CrashDatabase implements AutoCloseable {
                     .setPort(port)
                     .setPGStartupWait(Duration.ofMinutes(1))
                     .setServerConfig("fsync", "on")
+                    // As in production: the embedded one would forget what it has just promised.
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
                     .setServerConfig("max_connections", "200")
                     .start();
         } catch (IOException e) {
@@ -97,6 +100,13 @@ final class CrashDatabase implements AutoCloseable {
         return new DriverManagerDataSource(urlFor("harness"), "postgres", "");
     }
 
+    /** Whether what it has committed is on the disk. */
+    boolean keepsItsWord() {
+        return client().sql("""
+                        SELECT bool_and(setting = 'on') FROM pg_settings
+                        WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes')""").query(Boolean.class).single();
+    }
+
     /** Cuts all connections of a node; how many there were. */
     int cut(String node) {
         return client().sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = ?")
@@ -128,11 +138,10 @@ final class CrashDatabase implements AutoCloseable {
         }
     }
 
-    /** Whether a transaction of a node that has already written something waits for a lock. */
-    boolean isHeldInTheMiddle(String node) {
+    /** Whether a transaction of a node is kept from writing. */
+    boolean isHeld(String node) {
         return client().sql("""
-                SELECT EXISTS (SELECT 1 FROM pg_stat_activity
-                               WHERE application_name = ? AND wait_event_type = 'Lock' AND backend_xid IS NOT NULL)""").param(node).query(Boolean.class).single();
+                        SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE application_name = ? AND wait_event_type = 'Lock')""").param(node).query(Boolean.class).single();
     }
 
     @Override

@@ -80,7 +80,7 @@ final class Disasters {
             case KILL_BEFORE_COMMIT -> {
                 healNodes();
                 database.whileNobodyWrites(random.nextBoolean() ? "act_hi_actinst" : "act_ru_execution", () -> {
-                    until(() -> database.isHeldInTheMiddle(node.name()), Duration.ofSeconds(20));
+                    until(() -> database.isHeld(node.name()), Duration.ofSeconds(20));
                     node.kill();
                 });
                 kill(node);

@@ -16,6 +16,8 @@ final class Node implements AutoCloseable {
     static final String PASSWORD = "Try-it-2026";
     private static final String PUBLIC_URL = "http://smart-accounts.example";
 
+    private static final int MAX_STARTS = 5;
+
     private final String name;
     private final CrashDatabase database;
     private final Path extraClasses;
@@ -53,10 +55,20 @@ final class Node implements AutoCloseable {
      * @param processes the folder of its diagrams; empty for the packaged ones
      */
     void start(String processes) {
-        said.append(output(process));
-        process = RunningApplication.inProduction(environment(processes), extraClasses);
-        process.awaitReady();
-        up = true;
+        for (int start = 1; !up; start++) {
+            said.append(output(process));
+            process = RunningApplication.inProduction(environment(processes), extraClasses);
+            try {
+                process.awaitReady();
+                up = true;
+            } catch (AssertionError e) {
+                // The database may have gone away under it. Whoever watches over it starts it again.
+                process.kill();
+                if (start == MAX_STARTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private Map<String, String> environment(String processes) {

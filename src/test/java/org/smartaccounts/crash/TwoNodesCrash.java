@@ -54,6 +54,7 @@ class TwoNodesCrash {
                 Node one = new Node("one", database, mail, new WrongClock(HOME, "one"), classes);
                 Node two = new Node("two", database, mail, new WrongClock(HOME, "two"), classes)) {
             database.start();
+            assertThat(database.keepsItsWord()).isTrue();
             if (!one.clock().isPossible()) {
                 say("No C compiler: the clocks are always right");
             }
