@@ -34,6 +34,9 @@ final class Audit {
 
     private static final Set<String> BEFORE_THE_END = Set.of("IN_REVIEW", "IN_DOMAIN_APPROVAL", "PENDING");
 
+    /** So many threads for jobs it has. */
+    private static final int SENDS_OF_A_NODE = 8;
+
     private final JdbcClient client;
     private final List<Story> stories;
     private final List<Accepted> accepted;
@@ -206,6 +209,8 @@ final class Audit {
         Map<String, Email> known = new HashMap<>();
         ledger.forEach(email -> known.put(email.messageId(), email));
         Set<String> excused = unrecordedAtKill.stream().flatMap(Set::stream).collect(Collectors.toSet());
+        unrecordedAtKill.forEach(emails -> expect(
+                emails.size() <= SENDS_OF_A_NODE, "More than a node sends at once, and not written down: " + emails));
         Map<String, List<Accepted>> taken = accepted.stream().collect(Collectors.groupingBy(Accepted::messageId));
         taken.forEach((id, times) -> {
             @Nullable Email email = known.get(id);

@@ -21,7 +21,7 @@ import org.smartaccounts.crash.CrashMail.Day;
 /** Lets things go wrong, one after the other, and puts each right again. */
 final class Disasters {
 
-    private static final Duration A_WHILE = Duration.ofSeconds(5);
+    private static final Duration A_WHILE = Duration.ofSeconds(4);
 
     private final CrashDatabase database;
     private final CrashMail mail;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
@@ -27,7 +28,8 @@ import org.springframework.util.FileSystemUtils;
  * Two nodes on one database, requests on every path, and a sequence of faults. Afterwards every request is where its people were told that it
  * is, and everybody has the emails that are owed to them.
  *
- * <p>{@code -Dcrash.seed} repeats a sequence, {@code -Dcrash.faults} says how long it is.
+ * <p>{@code -Dcrash.seed} repeats a sequence, {@code -Dcrash.faults} says how long it is, and {@code -Dcrash.minutes} when it breaks off on a
+ * machine that is too slow for it.
  */
 class TwoNodesCrash {
 
@@ -36,6 +38,7 @@ class TwoNodesCrash {
 
     private final long seed = Long.getLong("crash.seed", System.nanoTime() % 1_000_000);
     private final int faults = Integer.getInteger("crash.faults", 60);
+    private final int minutes = Integer.getInteger("crash.minutes", 20);
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
 
@@ -67,8 +70,13 @@ class TwoNodesCrash {
                 await().atMost(Duration.ofMinutes(2)).until(() -> crowd.told() > 20);
                 Disasters disasters = new Disasters(database, mail, nodes, crowd, random, previous);
                 int number = 0;
+                long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
                 for (Fault fault : Fault.sequence(faults, random)) {
                     long begin = System.nanoTime();
+                    if (begin > end) {
+                        say("%d minutes are over", minutes);
+                        break;
+                    }
                     disasters.happen(fault);
                     say(
                             "%3d %-36s %5.1f s, %d told, %d emails",
