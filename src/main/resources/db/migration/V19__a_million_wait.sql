@@ -37,3 +37,14 @@ CREATE OR REPLACE FUNCTION search_marks(words text, company_id text) RETURNS tex
         WHERE words ~ '[^ -~]' AND mark ~ '[^ -~]'
     ) marks
 $$;
+
+-- Tasklist's lists. Each of their queries joins the grants, so of these there is one for each task that somebody has, and none for each request that waits.
+DELETE FROM act_ru_authorization WHERE type_ = 1 AND resource_type_ = 7 AND group_id_ = 'licensing-support' AND resource_id_ <> '*';
+DELETE FROM act_ru_authorization known WHERE type_ = 1 AND resource_type_ = 8 AND user_id_ <> '*' AND resource_id_ <> '*'
+    AND NOT EXISTS (SELECT FROM act_ru_task task WHERE task.proc_inst_id_ = known.resource_id_ AND task.assignee_ = known.user_id_);
+UPDATE act_ru_filter SET query_ = (query_::jsonb || '{"withoutDueDate": true}')::text
+    WHERE name_ = 'Support' AND owner_ IS NULL;
+UPDATE act_ru_filter SET properties_ = (properties_::jsonb || '{"refresh": false}')::text
+    WHERE name_ = 'All tasks' AND owner_ IS NULL;
+-- What waits for licensing support, and not for a customer.
+CREATE INDEX task_without_date ON act_ru_task (create_time_) WHERE due_date_ IS NULL;

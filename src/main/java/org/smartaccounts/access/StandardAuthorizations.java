@@ -2,8 +2,11 @@ package org.smartaccounts.access;
 
 import static org.camunda.bpm.engine.authorization.Authorization.ANY;
 
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
@@ -26,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Writes at every start what is missing of the groups, of what they may do, and of the lists with which Tasklist greets them. What
  * administrators have added stays. Partners start requests and see their own tasks, by the grant that the engine gives to an
- * assignee; support sees the tasks of its group, by the grant for candidates; analysts watch. {@link Administrators} are granted
+ * assignee; support sees all tasks; analysts watch. {@link Administrators} are granted
  * everything while the engine is built.
  */
 @Component
@@ -37,6 +40,7 @@ class StandardAuthorizations implements SmartInitializingSingleton {
     private static final String CASES = "supportCase";
     private static final String MY_TASKS = "My tasks";
     private static final String SUPPORT_TASKS = "Support";
+    private static final String WAITING = "Waiting for customers";
     private static final String ALL_TASKS = "All tasks";
 
     private final IdentityService identity;
@@ -79,13 +83,23 @@ class StandardAuthorizations implements SmartInitializingSingleton {
 
         Filter mine = ensureFilter(
                 MY_TASKS, 10, "What waits for you", tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"));
+        // Only what waits for a customer has a date: of these there may be a million, which nobody looks through.
         Filter support = ensureFilter(
                 SUPPORT_TASKS,
                 20,
                 "What waits for licensing support",
                 tasks.createTaskQuery()
                         .taskCandidateGroup(Groups.LICENSING_SUPPORT)
-                        .includeAssignedTasks());
+                        .includeAssignedTasks()
+                        .withoutDueDate());
+        Filter waiting = ensureFilter(
+                WAITING,
+                25,
+                "What customers have to decide; search for one",
+                tasks.createTaskQuery()
+                        .taskCandidateGroup(Groups.LICENSING_SUPPORT)
+                        .includeAssignedTasks()
+                        .dueAfter(Date.from(Instant.EPOCH)));
         // Nobody is granted it, so it is the administrators'.
         ensureFilter(ALL_TASKS, 30, "What waits for anybody", tasks.createTaskQuery());
 
@@ -94,7 +108,9 @@ class StandardAuthorizations implements SmartInitializingSingleton {
             grant(group, Resources.FILTER, mine.getId(), Permissions.READ);
         }
         grantPartners();
-        grant(Groups.LICENSING_SUPPORT, Resources.FILTER, support.getId(), Permissions.READ);
+        for (Filter filter : List.of(support, waiting)) {
+            grant(Groups.LICENSING_SUPPORT, Resources.FILTER, filter.getId(), Permissions.READ);
+        }
         grantSupport();
         grantAnalysts();
     }
@@ -109,7 +125,10 @@ class StandardAuthorizations implements SmartInitializingSingleton {
         grant(Groups.PARTNERS, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
     }
 
-    /** Its people see every request, review and case, and in the diagram where it stands. */
+    /**
+     * Its people see every request, review and case, and in the diagram where it stands, and do what waits there. A grant for each task of theirs, as the engine would
+     * write it, would make the table in which it looks up every grant as long as the list of all requests.
+     */
     private void grantSupport() {
         for (String process : List.of(PROCESS, REVIEWS, CASES)) {
             grant(
@@ -118,6 +137,8 @@ class StandardAuthorizations implements SmartInitializingSingleton {
                     process,
                     ProcessDefinitionPermissions.READ,
                     ProcessDefinitionPermissions.READ_INSTANCE,
+                    ProcessDefinitionPermissions.READ_TASK,
+                    ProcessDefinitionPermissions.TASK_WORK,
                     // To give back a task that they have claimed.
                     ProcessDefinitionPermissions.TASK_ASSIGN);
         }
@@ -160,7 +181,8 @@ class StandardAuthorizations implements SmartInitializingSingleton {
                         "priority",
                         priority,
                         "refresh",
-                        true,
+                        // Asked for again and again, these would be counted each time.
+                        !Set.of(WAITING, ALL_TASKS).contains(name),
                         "showUndefinedVariable",
                         false,
                         "variables",

@@ -37,6 +37,8 @@ final class DevelopmentOn {
                                 "--PUBLIC_URL=http://localhost:" + port,
                                 "--MAIL_PORT=" + TestSocketUtils.findAvailableTcpPort(),
                                 "--camunda.bpm.job-execution.enabled=false",
+                                "--ADMIN_PASSWORD=" + Node.PASSWORD,
+                                "--development.password=" + Node.PASSWORD,
                                 "--smart-accounts.keep.at=-",
                                 "--smart-accounts.migration.at-start=false",
                                 "--spring.main.allow-bean-definition-overriding=true",

@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -41,6 +42,10 @@ final class ExplainedServer implements AutoCloseable {
                             .setServerConfig("logging_collector", "on")
                             .setServerConfig("log_destination", "jsonlog")
                             .setServerConfig("log_rotation_size", "0")
+                            .setServerConfig("session_preload_libraries", "auto_explain")
+                            .setServerConfig("auto_explain.log_format", "json")
+                            .setServerConfig("auto_explain.log_analyze", "on")
+                            .setServerConfig("auto_explain.log_nested_statements", "on")
                             .start(),
                     data.resolve("log"));
         } catch (IOException e) {
@@ -62,9 +67,21 @@ final class ExplainedServer implements AutoCloseable {
         return JdbcClient.create(new DriverManagerDataSource(url(name), "postgres", ""));
     }
 
-    /** Where the server writes its log, a line of JSON for each message. */
-    Path logs() {
-        return logs;
+    /** From now on, the plan of each statement is written down. */
+    void explain() {
+        setting("0");
+    }
+
+    /** That was enough; what was written down. */
+    List<PlanLog.Statement> explained() {
+        setting("-1");
+        return new PlanLog(logs).statements();
+    }
+
+    private void setting(String milliseconds) {
+        JdbcClient jdbc = jdbc("postgres");
+        jdbc.sql("ALTER SYSTEM SET auto_explain.log_min_duration = '%s'".formatted(milliseconds)).update();
+        jdbc.sql("SELECT pg_reload_conf()").query(Boolean.class).single();
     }
 
     @Override

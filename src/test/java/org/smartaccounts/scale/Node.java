@@ -1,0 +1,81 @@
+package org.smartaccounts.scale;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.smartaccounts.support.RunningApplication;
+import org.smartaccounts.support.Visitor;
+import org.springframework.test.util.TestSocketUtils;
+
+/** The application as it is in production, in a process of its own with 512 MiB for its objects. */
+final class Node implements AutoCloseable {
+
+    static final String PASSWORD = "Measured-2026";
+
+    private static final String METRICS_PASSWORD = "a password of measurements";
+
+    private final RunningApplication process;
+    private final String url;
+    private final double secondsToStart;
+
+    private Node(RunningApplication process, String url, double secondsToStart) {
+        this.process = process;
+        this.url = url;
+        this.secondsToStart = secondsToStart;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param database its JDBC address
+     * @param mailPort of an SMTP server on this machine
+     * @param settings further ones, as environment variables
+     */
+    static Node start(String database, int mailPort, Map<String, String> settings) {
+        int port = TestSocketUtils.findAvailableTcpPort();
+        String url = "http://localhost:" + port;
+        Map<String, String> environment = new HashMap<>(Map.ofEntries(
+                Map.entry("DATABASE_URL", database),
+                Map.entry("DATABASE_USER", "postgres"),
+                Map.entry("DATABASE_PASSWORD", "not asked for"),
+                Map.entry("MAIL_HOST", "127.0.0.1"),
+                Map.entry("MAIL_PORT", String.valueOf(mailPort)),
+                Map.entry("MAIL_FROM", "Smart Accounts <smart-accounts@accounts.example>"),
+                Map.entry("SUPPORT_EMAIL", "support@accounts.example"),
+                Map.entry("PORT", String.valueOf(port)),
+                Map.entry("PUBLIC_URL", url),
+                Map.entry("ACTIVATION_KEYS", "a key that is used nowhere but in measurements"),
+                Map.entry("ADMIN_USER", "admin"),
+                Map.entry("ADMIN_PASSWORD", PASSWORD),
+                Map.entry("METRICS_PASSWORD", METRICS_PASSWORD)));
+        environment.putAll(settings);
+        long begin = System.nanoTime();
+        RunningApplication process = RunningApplication.inProduction(environment).awaitReady();
+        return new Node(process, url, (System.nanoTime() - begin) / 1e9);
+    }
+
+    double secondsToStart() {
+        return secondsToStart;
+    }
+
+    String url() {
+        return url;
+    }
+
+    String output() {
+        return process.output();
+    }
+
+    /** Somebody who has logged in. */
+    Visitor visitor(String person) {
+        Visitor visitor = new Visitor(url);
+        visitor.logIn(person, PASSWORD);
+        // With a page of theirs the web applications begin.
+        visitor.get("/camunda/app/welcome/default/");
+        return visitor;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
