@@ -7,17 +7,17 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
-import org.camunda.bpm.engine.impl.cfg.auth.DefaultAuthorizationProvider;
-import org.camunda.bpm.engine.impl.context.Context;
-import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.auth.DefaultAuthorizationProvider;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
@@ -47,7 +47,8 @@ class OwnRequestAuthorizations extends DefaultAuthorizationProvider implements P
     public void preInit(ProcessEngineConfigurationImpl engine) {
         engine.setResourceAuthorizationProvider(this);
         engine.setCustomSessionFactories(EngineHooks.plus(engine.getCustomSessionFactories(), new EveryGroup()));
-        engine.setCustomPostBPMNParseListeners(EngineHooks.plus(engine.getCustomPostBPMNParseListeners(), new EndOfTask()));
+        engine.setCustomPostBPMNParseListeners(
+                EngineHooks.plus(engine.getCustomPostBPMNParseListeners(), new EndOfTask()));
     }
 
     @Override
@@ -90,12 +91,9 @@ class OwnRequestAuthorizations extends DefaultAuthorizationProvider implements P
 
     /** At once, since the same person may have the next task in the same transaction, which the engine would write before it deletes. */
     private void forget(String request, String person) {
-        jdbc.sql("DELETE FROM act_ru_authorization WHERE type_ = ? AND user_id_ = ? AND resource_type_ = ? AND resource_id_ = ?")
-                .params(
-                        Authorization.AUTH_TYPE_GRANT,
-                        person,
-                        Resources.PROCESS_INSTANCE.resourceType(),
-                        request)
+        jdbc.sql(
+                        "DELETE FROM act_ru_authorization WHERE type_ = ? AND user_id_ = ? AND resource_type_ = ? AND resource_id_ = ?")
+                .params(Authorization.AUTH_TYPE_GRANT, person, Resources.PROCESS_INSTANCE.resourceType(), request)
                 .update();
     }
 
@@ -104,8 +102,7 @@ class OwnRequestAuthorizations extends DefaultAuthorizationProvider implements P
 
         @Override
         public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
-            TaskDefinition task =
-                    ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
+            TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
             for (String end : List.of(TaskListener.EVENTNAME_COMPLETE, TaskListener.EVENTNAME_DELETE)) {
                 task.addBuiltInTaskListener(end, this::end);
             }

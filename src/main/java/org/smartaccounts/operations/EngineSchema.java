@@ -30,7 +30,9 @@ class EngineSchema implements JavaMigration {
                     "decision.engine",
                     "decision.history")
             .<Resource>map(part -> new ClassPathResource(
-                    "org/camunda/bpm/engine/db/create/activiti.postgres.create.%s.sql".formatted(part)))
+                    "org/camunda/bpm/engine/db/create/activiti.postgres.create.%s.sql".formatted(part),
+                    // The thread's own may be that of a web server that has ended since.
+                    EngineSchema.class.getClassLoader()))
             .toList();
 
     @Override

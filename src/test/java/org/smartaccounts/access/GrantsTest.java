@@ -48,7 +48,8 @@ class GrantsTest extends ApplicationTest {
         String request = tasklist.submit(PAULA, form);
         jobs.drain(request);
 
-        String task = tasklist.task(request, ProcessElements.ACTIVATE_SMART_ACCOUNT).getId();
+        String task =
+                tasklist.task(request, ProcessElements.ACTIVATE_SMART_ACCOUNT).getId();
         assertThat(database.sql("SELECT count(*) FROM act_ru_authorization WHERE resource_id_ IN (?, ?)")
                         .params(task, instance(request))
                         .query(Long.class)
@@ -69,10 +70,12 @@ class GrantsTest extends ApplicationTest {
     }
 
     private long accountNameSeenBy(String user, String request) {
-        return tasklist.as(user, () -> runtime.createVariableInstanceQuery()
-                .processInstanceIdIn(instance(request))
-                .variableName("accountName")
-                .count());
+        return tasklist.as(
+                user,
+                () -> runtime.createVariableInstanceQuery()
+                        .processInstanceIdIn(instance(request))
+                        .variableName("accountName")
+                        .count());
     }
 
     private String instance(String request) {

@@ -81,6 +81,9 @@ public final class OurLives implements Lives {
     }
 
     private static void createRequester(IdentityService identity) {
+        if (identity.createUserQuery().userId(REQUESTER).count() > 0) {
+            return;
+        }
         Group company = identity.newGroup(COMPANY);
         company.setName("Alpine Reseller");
         company.setType(Groups.PARTNER_COMPANY_TYPE);

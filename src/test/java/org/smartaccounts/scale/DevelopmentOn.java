@@ -31,7 +31,9 @@ final class DevelopmentOn {
                             new RootBeanDefinition(JdbcConnectionDetails.class, () -> new Database(database)));
         }));
         int port = TestSocketUtils.findAvailableTcpPort();
-        return application.run(Stream.concat(
+        ClassLoader ours = Thread.currentThread().getContextClassLoader();
+        try {
+            return application.run(Stream.concat(
                         Stream.of(
                                 "--PORT=" + port,
                                 "--PUBLIC_URL=http://localhost:" + port,
@@ -45,6 +47,10 @@ final class DevelopmentOn {
                                 "--spring.thymeleaf.cache=true"),
                         Arrays.stream(settings))
                 .toArray(String[]::new));
+        } finally {
+            // The web server leaves one of its own behind, which ends with it.
+            Thread.currentThread().setContextClassLoader(ours);
+        }
     }
 
     private record Database(String getJdbcUrl) implements JdbcConnectionDetails {

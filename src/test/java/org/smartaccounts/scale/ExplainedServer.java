@@ -14,6 +14,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  */
 final class ExplainedServer implements AutoCloseable {
 
+    /** Whether a server goes on with what the last one has left behind, and leaves it to the next: then a million requests are made only once. */
+    private static final boolean KEPT = Boolean.getBoolean("scale.keep");
+
     private final EmbeddedPostgres server;
     private final Path logs;
 
@@ -33,6 +36,7 @@ final class ExplainedServer implements AutoCloseable {
             return new ExplainedServer(
                     EmbeddedPostgres.builder()
                             .setDataDirectory(data)
+                            .setCleanDataDirectory(!KEPT)
                             .setServerConfig("fsync", "on")
                             .setServerConfig("max_connections", "300")
                             .setServerConfig("shared_buffers", "1GB")
@@ -53,12 +57,14 @@ final class ExplainedServer implements AutoCloseable {
         }
     }
 
-    /** The JDBC address of a new, empty database; its user is {@code postgres}, without a password. */
-    String create(String name) {
-        jdbc("postgres").sql("CREATE DATABASE " + name).update();
-        return url(name);
+    /** Creates a database, unless it is there; its user is {@code postgres}, without a password. */
+    void create(String name) {
+        if (jdbc("postgres").sql("SELECT 1 FROM pg_database WHERE datname = ?").param(name).query().listOfRows().isEmpty()) {
+            jdbc("postgres").sql("CREATE DATABASE " + name).update();
+        }
     }
 
+    /** The JDBC address of a database. */
     String url(String name) {
         return server.getJdbcUrl("postgres", name);
     }
@@ -72,15 +78,20 @@ final class ExplainedServer implements AutoCloseable {
         setting("0");
     }
 
-    /** That was enough; what was written down. */
-    List<PlanLog.Statement> explained() {
+    /** That was enough. */
+    void explainNoMore() {
         setting("-1");
+    }
+
+    /** What was written down so far. */
+    List<PlanLog.Statement> explained() {
         return new PlanLog(logs).statements();
     }
 
     private void setting(String milliseconds) {
         JdbcClient jdbc = jdbc("postgres");
-        jdbc.sql("ALTER SYSTEM SET auto_explain.log_min_duration = '%s'".formatted(milliseconds)).update();
+        jdbc.sql("ALTER SYSTEM SET auto_explain.log_min_duration = '%s'".formatted(milliseconds))
+                .update();
         jdbc.sql("SELECT pg_reload_conf()").query(Boolean.class).single();
     }
 

@@ -1,5 +1,8 @@
 package org.smartaccounts.scale;
 
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.smartaccounts.support.RunningApplication;
@@ -10,6 +13,8 @@ import org.springframework.test.util.TestSocketUtils;
 final class Node implements AutoCloseable {
 
     static final String PASSWORD = "Measured-2026";
+
+    static final String KEY = "a key that is used nowhere but in measurements";
 
     private static final String METRICS_PASSWORD = "a password of measurements";
 
@@ -43,13 +48,14 @@ final class Node implements AutoCloseable {
                 Map.entry("SUPPORT_EMAIL", "support@accounts.example"),
                 Map.entry("PORT", String.valueOf(port)),
                 Map.entry("PUBLIC_URL", url),
-                Map.entry("ACTIVATION_KEYS", "a key that is used nowhere but in measurements"),
+                Map.entry("ACTIVATION_KEYS", KEY),
                 Map.entry("ADMIN_USER", "admin"),
                 Map.entry("ADMIN_PASSWORD", PASSWORD),
                 Map.entry("METRICS_PASSWORD", METRICS_PASSWORD)));
         environment.putAll(settings);
         long begin = System.nanoTime();
-        RunningApplication process = RunningApplication.inProduction(environment).awaitReady();
+        RunningApplication process =
+                RunningApplication.inProduction(environment).awaitReady();
         return new Node(process, url, (System.nanoTime() - begin) / 1e9);
     }
 
@@ -59,6 +65,19 @@ final class Node implements AutoCloseable {
 
     String url() {
         return url;
+    }
+
+    /** Bytes of objects, right now. */
+    double heapInUse() {
+        String login = Base64.getEncoder().encodeToString(("prometheus:" + METRICS_PASSWORD).getBytes(StandardCharsets.UTF_8));
+        Visitor prometheus = new Visitor(url);
+        return prometheus
+                .send(HttpRequest.newBuilder(prometheus.at("/actuator/prometheus")).header("Authorization", "Basic " + login))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("jvm_memory_used_bytes") && line.contains("area=\"heap\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     String output() {

@@ -42,7 +42,9 @@ final class PlanLog {
     List<Statement> statements() {
         List<Statement> statements = new ArrayList<>();
         try (Stream<Path> files = Files.list(logs)) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file : files.filter(name -> name.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 try (Stream<String> lines = Files.lines(file)) {
                     lines.filter(line -> line.contains("plan:")).forEach(line -> add(line, statements));
                 }

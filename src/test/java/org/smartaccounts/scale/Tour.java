@@ -53,7 +53,8 @@ final class Tour {
         pages.put("sam: numbers", "/requests/numbers");
         pages.put("sam: one request", "/requests/" + number("paula"));
         Map<String, Supplier<HttpResponse<String>>> tour = new LinkedHashMap<>();
-        pages.forEach((name, path) -> tour.put(name, () -> visitor(name.replaceFirst(":.*", "")).get(path)));
+        pages.forEach((name, path) ->
+                tour.put(name, () -> visitor(name.replaceFirst(":.*", "")).get(path)));
         return tour;
     }
 
@@ -69,7 +70,10 @@ final class Tour {
     }
 
     private HttpResponse<String> list(String person, String filter) {
-        String id = jdbc.sql("SELECT id_ FROM act_ru_filter WHERE name_ = ?").param(filter).query(String.class).single();
+        String id = jdbc.sql("SELECT id_ FROM act_ru_filter WHERE name_ = ?")
+                .param(filter)
+                .query(String.class)
+                .single();
         return visitor(person)
                 .call("POST", ENGINE + "/filter/%s/list?firstResult=0&maxResults=15".formatted(id), NEWEST_FIRST);
     }
@@ -89,8 +93,10 @@ final class Tour {
     }
 
     private String definition() {
-        return jdbc.sql("SELECT id_ FROM act_re_procdef WHERE key_ = 'smartAccountRequest' ORDER BY version_ DESC LIMIT 1")
-                .query(String.class).single();
+        return jdbc.sql(
+                        "SELECT id_ FROM act_re_procdef WHERE key_ = 'smartAccountRequest' ORDER BY version_ DESC LIMIT 1")
+                .query(String.class)
+                .single();
     }
 
     private String number(String requester) {
@@ -103,7 +109,28 @@ final class Tour {
 
     /** Of one of theirs that waits; of one that there is not, as long as there is none. */
     private String some(String column, String requester) {
-        return Objects.requireNonNull(jdbc.sql("SELECT coalesce((SELECT max(%s) FROM smart_account WHERE requester_id = ? AND status = 'PENDING'), 'none')".formatted(column))
-                .param(requester).query(String.class).single());
+        return Objects.requireNonNull(jdbc.sql(
+                        "SELECT coalesce((SELECT max(%s) FROM smart_account WHERE requester_id = ? AND status = 'PENDING'), 'none')"
+                                .formatted(column))
+                .param(requester)
+                .query(String.class)
+                .single());
+    }
+
+    /** Presses a button of the administrators' pages. */
+    void begin(String page, String button) {
+        Visitor admin = visitor("admin");
+        int status = admin.submit(button, Map.of("_csrf", admin.token(page))).statusCode();
+        if (status != 302) {
+            throw new IllegalStateException("%s answers with %d".formatted(button, status));
+        }
+    }
+
+    /** Whatever its window is. */
+    void cleanUpHistory() {
+        int status = visitor("admin").call("POST", ENGINE + "/history/cleanup?immediatelyDue=true", "").statusCode();
+        if (status != 200) {
+            throw new IllegalStateException("The cleanup answers with " + status);
+        }
     }
 }

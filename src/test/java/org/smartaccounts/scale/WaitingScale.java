@@ -1,87 +1,403 @@
 package org.smartaccounts.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.migration.MigrationPlan;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.smartaccounts.development.TimeMachine;
+import org.smartaccounts.measure.Lives;
 import org.smartaccounts.measure.MailServerProcess;
+import org.smartaccounts.measure.OurLives;
+import org.smartaccounts.measure.Stopwatch;
+import org.smartaccounts.request.ActivationLink;
+import org.smartaccounts.request.ActivationLinks;
+import org.smartaccounts.request.ProcessElements;
+import org.smartaccounts.request.RequestProcess;
+import org.smartaccounts.request.Seen;
+import org.smartaccounts.support.Jobs;
+import org.smartaccounts.support.Releases;
+import org.smartaccounts.support.Tasklist;
+import org.smartaccounts.support.Visitor;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A million requests wait. */
+/**
+ * A million requests wait ({@code -Dscale.requests}), beside a database in which hardly any do. The figures are printed, and those that were
+ * promised are asserted.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WaitingScale {
+
+    private static final int REQUESTS = Integer.getInteger("scale.requests", 1_000_000);
+
+    /** Fill some pages. */
+    private static final int FEW = 1_000;
+
+    /** On release day, unless fewer are there. */
+    private static final int DUE = Math.min(20_000, REQUESTS / 4);
+
+    private static final int CLIENTS = 4;
+    private static final int ROUNDS = 5;
+    private static final Duration ROUND = Duration.ofSeconds(6);
+    private static final int LOOKS = 20;
 
     private final MailServerProcess mail = MailServerProcess.start();
     private final ExplainedServer server = ExplainedServer.start("scale");
-    private final String many = server.create("many");
-    private final ConfigurableApplicationContext application = DevelopmentOn.database(many);
     private final JdbcClient jdbc = server.jdbc("many");
 
     @BeforeAll
     void make() {
-        int requests = Integer.getInteger("scale.requests", 1_000_000);
-        Duration taken = new ManyRequests(application, many).make(requests);
-        System.out.printf("%,d requests made in %s, %s%n", requests, taken, jdbc.sql("SELECT pg_size_pretty(pg_database_size('many'))").query(String.class).single());
+        for (Map.Entry<String, Integer> database : new TreeMap<>(Map.of("few", FEW, "many", REQUESTS)).entrySet()) {
+            server.create(database.getKey());
+            String url = server.url(database.getKey());
+            try (ConfigurableApplicationContext application = DevelopmentOn.database(url)) {
+                say("%,d requests made in %s", database.getValue(), new ManyRequests(application, url).make(database.getValue()));
+            }
+        }
+        say("of %s", jdbc.sql("SELECT pg_size_pretty(pg_database_size('many'))").query(String.class).single());
+    }
+
+    @BeforeEach
+    void withAClassLoaderOfItsOwn() {
+        // Applications that have ended leave theirs behind.
+        Thread.currentThread().setContextClassLoader(WaitingScale.class.getClassLoader());
     }
 
     @AfterAll
     void stop() throws Exception {
-        application.close();
         mail.close();
         server.close();
     }
 
+    private static void say(String what, Object... figures) {
+        System.out.println("FIGURE " + String.format(Locale.ROOT, what, figures));
+    }
+
     @Test
-    void nothingReadsATableThatGrowsFromTheBeginningToTheEnd() throws Exception {
+    @Order(1)
+    void theyAreRequestsAsAllOthers() {
+        try (ConfigurableApplicationContext application = DevelopmentOn.database(server.url("many"))) {
+            RequestProcess process = application.getBean(RequestProcess.class);
+            Tasklist tasklist = application.getBean(Tasklist.class);
+            Jobs jobs = application.getBean(Jobs.class);
+            TimeMachine clock = application.getBean(TimeMachine.class);
+            for (String kind : List.of("reminded0", "reminded1", "reminded2", "reminded3", "reminded4")) {
+                List<String> some = some(kind, 4);
+
+                assertThat(process.accept(new ActivationLink(some.get(0), 1))).isEqualTo(RequestProcess.Answer.RECORDED);
+                jobs.drain(some.get(0));
+                assertEnded(some.get(0), "ACTIVE");
+
+                tasklist.as(requester(some.get(1)), () -> process.cancel(Seen.anyhow(some.get(1)), "Ordered twice."));
+                jobs.drain(some.get(1));
+                assertEnded(some.get(1), "CANCELED");
+
+                clock.travelTo(jobs.only(some.get(2), ProcessElements.WAIT_EXPIRED).getDuedate().toInstant().plusSeconds(5));
+                jobs.run(some.get(2), ProcessElements.WAIT_EXPIRED);
+                jobs.drain(some.get(2));
+                clock.returnToPresent();
+                assertEnded(some.get(2), "EXPIRED");
+
+                migrate(some.get(3), application);
+                assertThat(process.accept(new ActivationLink(some.get(3), 1))).isEqualTo(RequestProcess.Answer.RECORDED);
+                jobs.drain(some.get(3));
+                assertEnded(some.get(3), "ACTIVE");
+                application.getBean(Releases.class).takeAway();
+            }
+            String review = some("review", 1).get(0);
+            tasklist.review(requester(review), review, Map.of("reviewDecision", "submit"));
+            jobs.drain(review);
+            assertThat(status(review)).isEqualTo("PENDING");
+
+            String approval = some("approval", 1).get(0);
+            tasklist.approve(Tasklist.SAM, approval, Map.of("domainDecision", "approve"));
+            jobs.drain(approval);
+            assertThat(status(approval)).isEqualTo("PENDING");
+        }
+    }
+
+    private static void migrate(String request, ConfigurableApplicationContext application) {
+        RuntimeService runtime = application.getBean(RuntimeService.class);
+        String instance = runtime.createProcessInstanceQuery().processInstanceBusinessKey(request).singleResult().getId();
+        String before = runtime.createProcessInstanceQuery().processInstanceId(instance).singleResult().getProcessDefinitionId();
+        String next = application.getBean(Releases.class)
+                .deploy(Releases.change(Releases.present(), "versionTag=\"[^\"]+\"", "versionTag=\"next\""))
+                .getId();
+        MigrationPlan plan = runtime.createMigrationPlan(before, next).mapEqualActivities().build();
+        runtime.newMigration(plan).processInstanceIds(instance).execute();
+        assertThat(runtime.createProcessInstanceQuery().processInstanceId(instance).singleResult().getProcessDefinitionId()).isEqualTo(next);
+    }
+
+    private void assertEnded(String request, String status) {
+        assertThat(status(request)).isEqualTo(status);
+        assertThat(jdbc.sql("SELECT count(*) FROM act_ru_execution WHERE business_key_ = ?").param(request).query(Long.class).single()).isZero();
+        assertThat(jdbc.sql("SELECT count(*) FROM act_hi_procinst WHERE business_key_ = ? AND end_time_ IS NOT NULL").param(request).query(Long.class).single()).isOne();
+    }
+
+    private List<String> some(String kind, int count) {
+        return jdbc.sql("""
+                SELECT request_number FROM made JOIN smart_account USING (request_number)
+                WHERE kind = ? AND status IN ('PENDING', 'IN_REVIEW', 'IN_DOMAIN_APPROVAL') ORDER BY id DESC LIMIT ?""")
+                .params(kind, count).query(String.class).list();
+    }
+
+    private String requester(String request) {
+        return jdbc.sql("SELECT requester_id FROM smart_account WHERE request_number = ?").param(request).query(String.class).single();
+    }
+
+    private String status(String request) {
+        return jdbc.sql("SELECT status FROM smart_account WHERE request_number = ?").param(request).query(String.class).single();
+    }
+
+    @Test
+    @Order(2)
+    void newRequestsLiveAsFastAsAlone() {
+        try (OurLives few = OurLives.start(server.url("few"), mail.port(), "--smart-accounts.migration.at-start=false");
+                OurLives many = OurLives.start(server.url("many"), mail.port(), "--smart-accounts.migration.at-start=false")) {
+            List<OurLives> both = List.of(few, many);
+            both.forEach(Lives::pause);
+            double[][] rates = new double[2][ROUNDS];
+            for (int round = -1; round < ROUNDS; round++) {
+                for (int which = 0; which < 2; which++) {
+                    double rate = livesASecond(both.get(which));
+                    if (round >= 0) {
+                        rates[which][round] = rate;
+                    }
+                }
+            }
+            double ratio = Stopwatch.median(rates[1]) / Stopwatch.median(rates[0]);
+            say("lives a second: %.1f among few, %.1f among many: %.2f (%s, %s)", Stopwatch.median(rates[0]), Stopwatch.median(rates[1]), ratio, Arrays.toString(rates[0]), Arrays.toString(rates[1]));
+            assertThat(ratio).isGreaterThanOrEqualTo(0.9);
+        }
+    }
+
+    private static double livesASecond(Lives lives) {
+        lives.resume();
+        AtomicInteger lived = new AtomicInteger();
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        long begin = System.nanoTime();
+        CompletableFuture.allOf(IntStream.range(0, CLIENTS)
+                        .mapToObj(client -> CompletableFuture.runAsync(() -> {
+                            while (System.nanoTime() - begin < ROUND.toNanos()) {
+                                lives.live(new Stopwatch());
+                                lived.incrementAndGet();
+                            }
+                        }, clients))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        clients.shutdown();
+        lives.pause();
+        return lived.get() / seconds;
+    }
+
+    @Test
+    @Order(3)
+    void itStartsAsFastAndItsPagesAnswerAsFast() {
+        Map<String, double[]> seconds = new LinkedHashMap<>(Map.of("few", new double[3], "many", new double[3]));
+        for (int round = 0; round < 3; round++) {
+            for (Map.Entry<String, double[]> database : seconds.entrySet()) {
+                try (Node node = node(database.getKey())) {
+                    database.getValue()[round] = node.secondsToStart();
+                }
+            }
+        }
+        double starts = Stopwatch.median(seconds.get("many")) / Stopwatch.median(seconds.get("few"));
+        say("seconds to start: %.1f with few, %.1f with many: %.2f", Stopwatch.median(seconds.get("few")), Stopwatch.median(seconds.get("many")), starts);
+
+        Map<String, Double> ratios = new LinkedHashMap<>();
+        Map<String, Double> millis = new LinkedHashMap<>();
+        try (Node few = node("few");
+                Node many = node("many")) {
+            Tour among = new Tour(many, jdbc);
+            Tour alone = new Tour(few, server.jdbc("few"));
+            Map<String, Supplier<HttpResponse<String>>> all = new LinkedHashMap<>(among.pages());
+            all.putAll(among.tasklist());
+            Map<String, Supplier<HttpResponse<String>>> ofFew = new LinkedHashMap<>(alone.pages());
+            ofFew.putAll(alone.tasklist());
+            all.forEach((name, page) -> {
+                int looks = name.contains("Waiting") || name.contains("All tasks") ? 3 : LOOKS;
+                double[][] taken = new double[2][looks];
+                for (int look = -5; look < looks; look++) {
+                    for (int which = 0; which < 2; which++) {
+                        double took = millis(which == 0 ? ofFew.get(name) : page);
+                        if (look >= 0) {
+                            taken[which][look] = took;
+                        }
+                    }
+                }
+                double one = Stopwatch.median(taken[0]);
+                double other = Stopwatch.median(taken[1]);
+                ratios.put(name, other / one);
+                millis.put(name, other);
+                say("%-30s %8.1f ms among few, %8.1f ms among many: %.2f", name, one, other, other / one);
+            });
+            say("heap of the node among many: %.0f MiB in use", many.heapInUse() / 1048576);
+            assertThat(many.output()).doesNotContain("OutOfMemoryError");
+        }
+        assertThat(starts).isLessThanOrEqualTo(1.5);
+        assertThat(ratios.entrySet().stream().filter(page -> page.getKey().matches(".*: (hers|her company's|pending|all|of one company|one request)") && page.getValue() > 1.5)).isEmpty();
+        assertThat(millis.entrySet().stream().filter(page -> page.getKey().matches(".*: (My tasks|Support)") && page.getValue() > 1_000)).isEmpty();
+    }
+
+    private static double millis(Supplier<HttpResponse<String>> page) {
+        long begin = System.nanoTime();
+        assertThat(page.get().statusCode()).isEqualTo(200);
+        return (System.nanoTime() - begin) / 1e6;
+    }
+
+    private Node node(String database) {
+        return Node.start(server.url(database), mail.port(), Map.of());
+    }
+
+    @Test
+    @Order(4)
+    void nothingReadsATableThatGrowsFromTheBeginningToTheEnd() {
         Set<String> growing = new TreeSet<>(jdbc.sql("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND reltuples > 5000").query(String.class).list());
-        try (Node node = Node.start(many, mail.port(), Map.of("SMARTACCOUNTS_KEEP_AT", "*/20 * * * * *"))) {
+        // These are of the generator, and of nobody else.
+        growing.removeAll(Set.of("made", "due"));
+        List<PlanLog.Statement> seen;
+        // What is done at night is done now.
+        try (Node node = Node.start(server.url("many"), mail.port(), Map.of("SMARTACCOUNTS_KEEP_AT", "*/5 * * * * *"))) {
             Tour tour = new Tour(node, jdbc);
             Map<String, Supplier<HttpResponse<String>>> all = new LinkedHashMap<>(tour.pages());
             all.putAll(tour.tasklist());
             all.putAll(tour.operations());
-            all.forEach((name, page) -> {
-                HttpResponse<String> a = page.get();
-                if (a.statusCode() != 200) System.out.println("!!! " + name + " " + a.statusCode() + " " + a.body());
-            });
+            all.values().forEach(page -> assertThat(page.get().statusCode()).isEqualTo(200));
             server.explain();
-            Thread.sleep(500);
-            all.forEach((name, page) -> {
-                long b = System.nanoTime();
-                page.get();
-                System.out.printf("TOUR %-30s %8.1f ms%n", name, (System.nanoTime() - b) / 1e6);
-            });
-            Thread.sleep(35000);
+            all.values().forEach(page -> assertThat(page.get().statusCode()).isEqualTo(200));
+            new ReleaseDay(jdbc).comes(20);
+            new ReleaseDay(jdbc).awaitEnd(Duration.ofMinutes(2));
+            tour.begin("/operations/security-checks", "/operations/security-checks/begin");
+            tour.begin("/operations/running-requests", "/operations/running-requests/try");
+            tour.cleanUpHistory();
+            long before = server.explained().stream().filter(statement -> statement.isAbout("tally_mark")).count();
+            // Twice a minute the metrics are looked up.
+            await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofSeconds(5)).until(() -> server.explained().stream().filter(statement -> statement.isAbout("tally_mark")).count() > before);
+            server.explainNoMore();
+            seen = server.explained();
         }
-        List<PlanLog.Statement> seen = server.explained();
         report(seen, growing);
+        List<PlanLog.Statement> acquisitions = seen.stream().filter(statement -> statement.isAbout("from ACT_RU_JOB RES") && statement.isAbout("LOCK_EXP_TIME_")).toList();
+        double[] acquired = acquisitions.stream().mapToDouble(PlanLog.Statement::millis).toArray();
+        say("job acquisition: median %.3f ms, longest %.3f ms, of %d", Stopwatch.median(acquired), Arrays.stream(acquired).max().orElseThrow(), acquired.length);
+        assertThat(Stopwatch.median(acquired)).isLessThan(1);
+        assertThat(seen.stream().filter(statement -> statement.whole().stream().anyMatch(growing::contains)).map(PlanLog.Statement::sql).filter(sql -> EXCEPTIONS.stream().noneMatch(sql::contains)).distinct()).isEmpty();
     }
 
-    private static String abbreviate(String sql) { String one = sql.replaceAll("\\s+", " "); return one.length() < 260 ? one : one.substring(0, 120) + " ... " + one.replaceFirst("(?i)^.*? from ", "FROM ").substring(0, Math.min(220, one.replaceFirst("(?i)^.*? from ", "FROM ").length())); }
+    /** Lists of everything, for those who ask for everything. */
+    private static final List<String> EXCEPTIONS = List.of("FROM due");
 
-    private void report(List<PlanLog.Statement> seen, Set<String> growing) {
+    private static void report(List<PlanLog.Statement> seen, Set<String> growing) {
         Map<String, PlanLog.Statement> worst = new HashMap<>();
         Map<String, Integer> count = new HashMap<>();
         seen.forEach(s -> { worst.merge(s.sql(), s, (a, b) -> a.read() + a.millis() > b.read() + b.millis() ? a : b); count.merge(s.sql(), 1, Integer::sum); });
-        System.out.println("PLANS " + seen.size() + " of " + worst.size() + " statements");
+        say("%d statements seen, %d different ones", seen.size(), worst.size());
         worst.values().stream().filter(s -> s.whole().stream().anyMatch(growing::contains)).forEach(s ->
-            System.out.printf("WHOLE %s %.1f ms read %d x%d: %s%n", s.whole(), s.millis(), s.read(), count.get(s.sql()), abbreviate(s.sql())));
+            say("WHOLE %s %.1f ms read %d x%d: %s", s.whole(), s.millis(), s.read(), count.get(s.sql()), abbreviate(s.sql())));
         worst.values().stream().sorted(Comparator.comparing(PlanLog.Statement::read).reversed()).limit(16).forEach(s ->
-            System.out.printf("READ %d %.1f ms x%d: %s%n", s.read(), s.millis(), count.get(s.sql()), abbreviate(s.sql())));
-        worst.values().stream().filter(s -> s.isAbout("ACT_RU_JOB RES")).limit(5).forEach(s ->
-            System.out.printf("JOB %d %.3f ms x%d: %s%n", s.read(), s.millis(), count.get(s.sql()), abbreviate(s.sql())));
+            say("READ %d %.1f ms x%d: %s", s.read(), s.millis(), count.get(s.sql()), abbreviate(s.sql())));
+    }
+
+    private static String abbreviate(String sql) {
+        String one = sql.replaceAll("\\s+", " ");
+        return one.length() < 300 ? one : one.substring(0, 100) + " ... " + one.substring(one.length() / 2 - 100, one.length() / 2 + 100);
+    }
+
+    @Test
+    @Order(5)
+    void onReleaseDayAllAreToldOnce() throws Exception {
+        ReleaseDay day = new ReleaseDay(jdbc);
+        double rate;
+        try (Mailboxes mailboxes = new Mailboxes();
+                Node node = Node.start(server.url("many"), mailboxes.port(), Map.of())) {
+            String page = node.url() + activationPage();
+            double quiet;
+            try (Patience customer = Patience.at(page)) {
+                await().atMost(Duration.ofMinutes(2)).until(() -> customer.times() >= 400);
+                quiet = customer.p99();
+            }
+            double busy;
+            int looked;
+            double seconds;
+            try (Patience customer = Patience.at(page)) {
+                day.comes(DUE);
+                seconds = day.awaitEnd(Duration.ofMinutes(12));
+                busy = customer.p99();
+                looked = customer.times();
+            }
+            ReleaseDay.Ends ends = day.ends();
+            long jobs = day.jobsDone();
+            rate = jobs / seconds;
+            List<String> messages = mailboxes.messageIds();
+            say("release day: %,d requests, %,d jobs in %.0f s: %.0f jobs a second; %s; %,d emails at the server, %,d different", DUE, jobs, seconds, rate, ends, messages.size(), new HashSet<>(messages).size());
+            say("activation page meanwhile: p99 %.1f ms, of %d looks; quiet %.1f ms: %.1f times; heap %.0f MiB", busy, looked, quiet, busy / quiet, node.heapInUse() / 1048576);
+            assertThat(ends.expired()).isEqualTo(DUE);
+            assertThat(ends.entries()).isEqualTo(DUE);
+            assertThat(ends.ended()).isEqualTo(DUE);
+            assertThat(ends.twice()).isZero();
+            assertThat(ends.incidents()).isZero();
+            assertThat(messages).doesNotHaveDuplicates().hasSize((int) ends.told());
+            assertThat(node.output()).doesNotContain("OutOfMemoryError");
+            assertThat(busy).isLessThan(5 * quiet);
+        }
+        double defaults = defaults(day);
+        say("jobs a second: %.0f, with the starter's defaults %.0f: %.1f times", rate, defaults, rate / defaults);
+        assertThat(rate).isGreaterThanOrEqualTo(2 * defaults);
+    }
+
+    /** A minute of it tells enough. */
+    private double defaults(ReleaseDay day) throws Exception {
+        day.defaults(true);
+        try (Mailboxes mailboxes = new Mailboxes();
+                Node node = Node.start(server.url("many"), mailboxes.port(), ReleaseDay.DEFAULTS)) {
+            day.comes(DUE);
+            await().atMost(Duration.ofMinutes(3)).until(() -> day.jobsDone() > 0);
+            long before = day.jobsDone();
+            long begin = System.nanoTime();
+            for (long left = TimeUnit.SECONDS.toNanos(60); left > 0 && day.left() > 0; left = TimeUnit.SECONDS.toNanos(60) - (System.nanoTime() - begin)) {
+                Thread.sleep(1000);
+            }
+            return (day.jobsDone() - before) / ((System.nanoTime() - begin) / 1e9);
+        } finally {
+            day.defaults(false);
+        }
+    }
+
+    private String activationPage() {
+        String request = some("reminded0", 1).get(0);
+        try (ConfigurableApplicationContext application = DevelopmentOn.database(server.url("many"), "--ACTIVATION_KEYS=" + Node.KEY)) {
+            return application.getBean(ActivationLinks.class).to(new ActivationLink(request, 1)).getPath();
+        }
     }
 }
