@@ -123,7 +123,7 @@ class ArchitectureTest {
             .and()
             .haveNameNotMatching(".*\\.(Request)?EngineHooks(\\$.*)?")
             .and()
-            .haveSimpleNameNotContaining("OwnRequestAuthorizations")
+            .haveNameNotMatching(".*\\.OwnRequestAuthorizations(\\$.*)?")
             .and()
             .haveNameNotMatching(".*\\.RefusedJobs(\\$.*)?")
             .and()

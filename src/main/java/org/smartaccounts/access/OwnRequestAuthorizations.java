@@ -13,19 +13,22 @@ import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
 import org.camunda.bpm.engine.impl.cfg.auth.DefaultAuthorizationProvider;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
-import org.smartaccounts.process.EngineHooks;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -46,9 +49,14 @@ class OwnRequestAuthorizations extends DefaultAuthorizationProvider implements P
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
         engine.setResourceAuthorizationProvider(this);
-        engine.setCustomSessionFactories(EngineHooks.plus(engine.getCustomSessionFactories(), new EveryGroup()));
-        engine.setCustomPostBPMNParseListeners(
-                EngineHooks.plus(engine.getCustomPostBPMNParseListeners(), new EndOfTask()));
+        engine.setCommandCheckers(List.of(new TenantCommandChecker(), new WorkOfCandidates()));
+        engine.setCustomSessionFactories(plus(engine.getCustomSessionFactories(), new EveryGroup()));
+        engine.setCustomPostBPMNParseListeners(plus(engine.getCustomPostBPMNParseListeners(), new EndOfTask()));
+    }
+
+    private static <T> List<T> plus(@Nullable List<T> some, T another) {
+        return Stream.concat(Stream.ofNullable(some).flatMap(List::stream), Stream.of(another))
+                .toList();
     }
 
     @Override
@@ -61,7 +69,7 @@ class OwnRequestAuthorizations extends DefaultAuthorizationProvider implements P
         // Nothing to do.
     }
 
-    /** Licensing support is granted its tasks once and for all. */
+    /** Licensing support reads all tasks, and what it may work on, {@link WorkOfCandidates} knows from the task itself. */
     @Override
     public AuthorizationEntity @Nullable [] newTaskGroupIdentityLink(Task task, String group, String type) {
         return group.equals(Groups.LICENSING_SUPPORT) ? null : super.newTaskGroupIdentityLink(task, group, type);
@@ -112,6 +120,29 @@ class OwnRequestAuthorizations extends DefaultAuthorizationProvider implements P
             if (task.getAssignee() != null) {
                 forget(task.getProcessInstanceId(), task.getAssignee());
             }
+        }
+    }
+
+    /** Licensing support works on the tasks whose candidate it is. */
+    private static final class WorkOfCandidates extends AuthorizationCommandChecker {
+
+        @Override
+        public void checkTaskWork(TaskEntity task) {
+            if (!isOfSupport() || !isForSupport(task)) {
+                super.checkTaskWork(task);
+            }
+        }
+
+        private static boolean isOfSupport() {
+            Authentication person = Context.getCommandContext().getAuthentication();
+            return person != null
+                    && person.getGroupIds() != null
+                    && person.getGroupIds().contains(Groups.LICENSING_SUPPORT);
+        }
+
+        private static boolean isForSupport(TaskEntity task) {
+            return task.getCandidates().stream()
+                    .anyMatch(candidate -> Groups.LICENSING_SUPPORT.equals(candidate.getGroupId()));
         }
     }
 

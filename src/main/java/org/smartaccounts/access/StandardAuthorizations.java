@@ -126,7 +126,7 @@ class StandardAuthorizations implements SmartInitializingSingleton {
     }
 
     /**
-     * Its people see every request, review and case, and in the diagram where it stands, and do what waits there. A grant for each task of theirs, as the engine would
+     * Its people see every request, review and case, and in the diagram where it stands. A grant for each task of theirs, as the engine would
      * write it, would make the table in which it looks up every grant as long as the list of all requests.
      */
     private void grantSupport() {
@@ -138,7 +138,6 @@ class StandardAuthorizations implements SmartInitializingSingleton {
                     ProcessDefinitionPermissions.READ,
                     ProcessDefinitionPermissions.READ_INSTANCE,
                     ProcessDefinitionPermissions.READ_TASK,
-                    ProcessDefinitionPermissions.TASK_WORK,
                     // To give back a task that they have claimed.
                     ProcessDefinitionPermissions.TASK_ASSIGN);
         }

@@ -34,19 +34,19 @@ final class DevelopmentOn {
         ClassLoader ours = Thread.currentThread().getContextClassLoader();
         try {
             return application.run(Stream.concat(
-                        Stream.of(
-                                "--PORT=" + port,
-                                "--PUBLIC_URL=http://localhost:" + port,
-                                "--MAIL_PORT=" + TestSocketUtils.findAvailableTcpPort(),
-                                "--camunda.bpm.job-execution.enabled=false",
-                                "--ADMIN_PASSWORD=" + Node.PASSWORD,
-                                "--development.password=" + Node.PASSWORD,
-                                "--smart-accounts.keep.at=-",
-                                "--smart-accounts.migration.at-start=false",
-                                "--spring.main.allow-bean-definition-overriding=true",
-                                "--spring.thymeleaf.cache=true"),
-                        Arrays.stream(settings))
-                .toArray(String[]::new));
+                            Stream.of(
+                                    "--PORT=" + port,
+                                    "--PUBLIC_URL=http://localhost:" + port,
+                                    "--MAIL_PORT=" + TestSocketUtils.findAvailableTcpPort(),
+                                    "--camunda.bpm.job-execution.enabled=false",
+                                    "--ADMIN_PASSWORD=" + Node.PASSWORD,
+                                    "--development.password=" + Node.PASSWORD,
+                                    "--smart-accounts.keep.at=-",
+                                    "--smart-accounts.migration.at-start=false",
+                                    "--spring.main.allow-bean-definition-overriding=true",
+                                    "--spring.thymeleaf.cache=true"),
+                            Arrays.stream(settings))
+                    .toArray(String[]::new));
         } finally {
             // The web server leaves one of its own behind, which ends with it.
             Thread.currentThread().setContextClassLoader(ours);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A PostgreSQL as safe as one in production, which can write the plan of each statement into its log. It lies under {@code target}, begins empty, and is
@@ -33,6 +34,9 @@ final class ExplainedServer implements AutoCloseable {
     static ExplainedServer start(String name) {
         Path data = Path.of("target", name).toAbsolutePath();
         try {
+            if (!KEPT) {
+                FileSystemUtils.deleteRecursively(data);
+            }
             return new ExplainedServer(
                     EmbeddedPostgres.builder()
                             .setDataDirectory(data)
@@ -59,7 +63,12 @@ final class ExplainedServer implements AutoCloseable {
 
     /** Creates a database, unless it is there; its user is {@code postgres}, without a password. */
     void create(String name) {
-        if (jdbc("postgres").sql("SELECT 1 FROM pg_database WHERE datname = ?").param(name).query().listOfRows().isEmpty()) {
+        if (jdbc("postgres")
+                .sql("SELECT 1 FROM pg_database WHERE datname = ?")
+                .param(name)
+                .query()
+                .listOfRows()
+                .isEmpty()) {
             jdbc("postgres").sql("CREATE DATABASE " + name).update();
         }
     }

@@ -84,7 +84,9 @@ final class ManyRequests {
     /** Makes them, if there are none; how long that took. */
     Duration make(int requests) {
         Instant begin = Clock.systemUTC().instant();
-        if (jdbc.sql("SELECT to_regclass('made') IS NOT NULL").query(Boolean.class).single()) {
+        if (jdbc.sql("SELECT to_regclass('made') IS NOT NULL")
+                .query(Boolean.class)
+                .single()) {
             return Duration.ZERO;
         }
         requester();
@@ -238,7 +240,8 @@ final class ManyRequests {
 
     private void copy(Map<String, List<String>> statements) {
         // Those first whose indexes take longest.
-        Set<String> tables = new LinkedHashSet<>(List.of("request_words", "act_hi_actinst", "act_ru_variable", "domain_marks"));
+        Set<String> tables =
+                new LinkedHashSet<>(List.of("request_words", "act_hi_actinst", "act_ru_variable", "domain_marks"));
         tables.addAll(statements.keySet());
         // All at once is faster than one by one: the indexes are made afterwards.
         String[] filled = tables.toArray(String[]::new);

@@ -69,10 +69,12 @@ final class Node implements AutoCloseable {
 
     /** Bytes of objects, right now. */
     double heapInUse() {
-        String login = Base64.getEncoder().encodeToString(("prometheus:" + METRICS_PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String login =
+                Base64.getEncoder().encodeToString(("prometheus:" + METRICS_PASSWORD).getBytes(StandardCharsets.UTF_8));
         Visitor prometheus = new Visitor(url);
         return prometheus
-                .send(HttpRequest.newBuilder(prometheus.at("/actuator/prometheus")).header("Authorization", "Basic " + login))
+                .send(HttpRequest.newBuilder(prometheus.at("/actuator/prometheus"))
+                        .header("Authorization", "Basic " + login))
                 .body()
                 .lines()
                 .filter(line -> line.startsWith("jvm_memory_used_bytes") && line.contains("area=\"heap\""))

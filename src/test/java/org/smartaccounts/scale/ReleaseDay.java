@@ -69,7 +69,9 @@ final class ReleaseDay {
 
     /** How many have not come to their end. */
     long left() {
-        return jdbc.sql("SELECT count(*) FROM due WHERE EXISTS (SELECT FROM act_ru_execution WHERE id_ = instance)").query(Long.class).single();
+        return jdbc.sql("SELECT count(*) FROM due WHERE EXISTS (SELECT FROM act_ru_execution WHERE id_ = instance)")
+                .query(Long.class)
+                .single();
     }
 
     /** How many of their jobs have been done: a timer each, and an email to each who is told. */
@@ -82,7 +84,13 @@ final class ReleaseDay {
     /** The database as the starter would have made it, or as ours is. */
     void defaults(boolean asTheyCome) {
         // What the engine compares its own level with.
-        jdbc.sql("UPDATE act_ge_property SET value_ = ? WHERE name_ = 'historyLevel'").param(asTheyCome ? "3" : "24").update();
-        jdbc.sql(asTheyCome ? "DROP INDEX IF EXISTS job_by_due_date" : "CREATE INDEX IF NOT EXISTS job_by_due_date ON act_ru_job (duedate_)").update();
+        jdbc.sql("UPDATE act_ge_property SET value_ = ? WHERE name_ = 'historyLevel'")
+                .param(asTheyCome ? "3" : "24")
+                .update();
+        jdbc.sql(
+                        asTheyCome
+                                ? "DROP INDEX IF EXISTS job_by_due_date"
+                                : "CREATE INDEX IF NOT EXISTS job_by_due_date ON act_ru_job (duedate_)")
+                .update();
     }
 }

@@ -128,7 +128,9 @@ final class Tour {
 
     /** Whatever its window is. */
     void cleanUpHistory() {
-        int status = visitor("admin").call("POST", ENGINE + "/history/cleanup?immediatelyDue=true", "").statusCode();
+        int status = visitor("admin")
+                .call("POST", ENGINE + "/history/cleanup?immediatelyDue=true", "")
+                .statusCode();
         if (status != 200) {
             throw new IllegalStateException("The cleanup answers with " + status);
         }
