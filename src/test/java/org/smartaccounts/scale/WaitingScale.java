@@ -475,7 +475,9 @@ class WaitingScale {
                     left = TimeUnit.SECONDS.toNanos(60) - (System.nanoTime() - begin)) {
                 Thread.sleep(1000);
             }
-            return (day.jobsDone() - before) / ((System.nanoTime() - begin) / 1e9);
+            double rate = (day.jobsDone() - before) / ((System.nanoTime() - begin) / 1e9);
+            assertThat(node.output()).doesNotContain("OutOfMemoryError");
+            return rate;
         } finally {
             day.defaults(false);
         }
