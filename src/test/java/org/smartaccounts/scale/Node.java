@@ -54,8 +54,13 @@ final class Node implements AutoCloseable {
                 Map.entry("METRICS_PASSWORD", METRICS_PASSWORD)));
         environment.putAll(settings);
         long begin = System.nanoTime();
-        RunningApplication process =
-                RunningApplication.inProduction(environment).awaitReady();
+        RunningApplication process = RunningApplication.inProduction(environment);
+        try {
+            process.awaitReady();
+        } catch (AssertionError e) {
+            process.kill();
+            throw e;
+        }
         return new Node(process, url, (System.nanoTime() - begin) / 1e9);
     }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -282,10 +283,10 @@ class WaitingScale {
                 }
             }
         }
-        double starts = Stopwatch.median(seconds.get("many")) / Stopwatch.median(seconds.get("few"));
+        double starts = Stopwatch.median(Objects.requireNonNull(seconds.get("many"))) / Stopwatch.median(Objects.requireNonNull(seconds.get("few")));
         say(
                 "seconds to start: %.1f with few, %.1f with many: %.2f",
-                Stopwatch.median(seconds.get("few")), Stopwatch.median(seconds.get("many")), starts);
+                Stopwatch.median(Objects.requireNonNull(seconds.get("few"))), Stopwatch.median(Objects.requireNonNull(seconds.get("many"))), starts);
 
         Map<String, Double> ratios = new LinkedHashMap<>();
         Map<String, Double> millis = new LinkedHashMap<>();
@@ -302,7 +303,7 @@ class WaitingScale {
                 double[][] taken = new double[2][looks];
                 for (int look = -5; look < looks; look++) {
                     for (int which = 0; which < 2; which++) {
-                        double took = millis(which == 0 ? ofFew.get(name) : page);
+                        double took = millis(which == 0 ? Objects.requireNonNull(ofFew.get(name)) : page);
                         if (look >= 0) {
                             taken[which][look] = took;
                         }
