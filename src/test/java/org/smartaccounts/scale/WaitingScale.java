@@ -283,10 +283,13 @@ class WaitingScale {
                 }
             }
         }
-        double starts = Stopwatch.median(Objects.requireNonNull(seconds.get("many"))) / Stopwatch.median(Objects.requireNonNull(seconds.get("few")));
+        double starts = Stopwatch.median(Objects.requireNonNull(seconds.get("many")))
+                / Stopwatch.median(Objects.requireNonNull(seconds.get("few")));
         say(
                 "seconds to start: %.1f with few, %.1f with many: %.2f",
-                Stopwatch.median(Objects.requireNonNull(seconds.get("few"))), Stopwatch.median(Objects.requireNonNull(seconds.get("many"))), starts);
+                Stopwatch.median(Objects.requireNonNull(seconds.get("few"))),
+                Stopwatch.median(Objects.requireNonNull(seconds.get("many"))),
+                starts);
 
         Map<String, Double> ratios = new LinkedHashMap<>();
         Map<String, Double> millis = new LinkedHashMap<>();
