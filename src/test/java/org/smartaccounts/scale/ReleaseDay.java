@@ -63,8 +63,16 @@ final class ReleaseDay {
     /** Waits until all have come to their end; how many seconds that took. */
     double awaitEnd(Duration patience) {
         long begin = System.nanoTime();
-        await().atMost(patience).pollInterval(Duration.ofMillis(500)).until(() -> left() == 0);
+        await().atMost(patience).pollInterval(Duration.ofMillis(500)).until(() -> {
+                    forgetLooks();
+                    return left() == 0;
+                });
         return (System.nanoTime() - begin) / 1e9;
+    }
+
+    /** One customer who looks at the page stands for many, of whom none would look too often. */
+    void forgetLooks() {
+        jdbc.sql("DELETE FROM rate_limit").update();
     }
 
     /** How many have not come to their end. */
