@@ -64,9 +64,9 @@ final class ReleaseDay {
     double awaitEnd(Duration patience) {
         long begin = System.nanoTime();
         await().atMost(patience).pollInterval(Duration.ofMillis(500)).until(() -> {
-                    forgetLooks();
-                    return left() == 0;
-                });
+            forgetLooks();
+            return left() == 0;
+        });
         return (System.nanoTime() - begin) / 1e9;
     }
 
