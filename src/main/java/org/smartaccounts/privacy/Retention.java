@@ -9,8 +9,8 @@ public class Retention {
     /** What was uploaded, after the last of its rows. */
     public static final long DAYS_OF_FILES = 90;
 
-    /** What the engine knows of each step, after the end of the process; the diagram says it. */
-    public static final long DAYS_OF_HISTORY = 180;
+    /** What the engine knows of each step, from the beginning of the process; the diagram says it. */
+    public static final long DAYS_OF_HISTORY = 365;
 
     private final KeepProperties properties;
 

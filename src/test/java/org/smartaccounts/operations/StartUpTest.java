@@ -52,7 +52,7 @@ class StartUpTest {
         assertThat(count(jdbc, "act_re_camformdef")).isEqualTo(filesThatEndWith(".form"));
         assertThat(count(jdbc, "act_re_decision_def")).isEqualTo(filesThatEndWith(".dmn"));
         assertThat(count(jdbc, "act_id_user")).isEqualTo(1);
-        assertThat(count(jdbc, "act_ru_filter")).isEqualTo(3);
+        assertThat(count(jdbc, "act_ru_filter")).isEqualTo(4);
         assertThat(jdbc.sql("SELECT value_ FROM act_ge_property WHERE name_ = 'historyLevel'")
                         .query(String.class)
                         .single())

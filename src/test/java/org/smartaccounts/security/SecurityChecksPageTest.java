@@ -123,10 +123,7 @@ class SecurityChecksPageTest extends ApplicationTest {
             tasks.claim(task, SAM);
         });
         try (Browser browser = Browser.openIfFound()) {
-            browser.go(url + "/camunda/app/tasklist/default/#/?task=" + task);
-            browser.type(By.name("username"), SAM);
-            browser.type(By.name("password"), password);
-            browser.click(By.cssSelector("button.primary"));
+            browser.logIn(url, SAM, password);
             browser.go(url + "/camunda/app/tasklist/default/#/?task=" + task);
             browser.see(By.cssSelector("[id$=Field_findings]"));
             assertThat(browser.typed(By.cssSelector("[id$=Field_findings]"))).contains("50 wrong activation links");
