@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,8 @@ class TwoNodesCrash {
         for (String noisy : List.of("io.zonky", "com.icegreen", "org.awaitility")) {
             ((Logger) LoggerFactory.getLogger(noisy)).setLevel(Level.OFF);
         }
+        // A mail server that a killed node leaves in the middle of a word says so in a thread of its own.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
         say("crash.seed=%d crash.faults=%d", seed, faults);
         FileSystemUtils.deleteRecursively(HOME);
         Files.createDirectories(HOME);
