@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the engine remembers: instances, activities, tasks, incidents and what administrators did. Not the variables, whose history
  * costs half of all writes and repeats what the account's own row and timeline say; and with it a text that is too long for the
- * database would fail before it can be refused in words. And not the gateways, which are two thirds of what a request passes: where it went
+ * database would fail before it can be refused in words. And not the gateways, which are two fifths of what a request passes: where it went
  * from there says as much. The level of an existing database cannot be changed.
  */
 class LeanHistoryLevel implements HistoryLevel {

@@ -18,8 +18,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
-import org.smartaccounts.measure.Lives;
+import org.smartaccounts.measure.EngineLives;
 import org.smartaccounts.measure.Milestones;
 import org.smartaccounts.measure.Stopwatch;
 import org.springframework.boot.SpringApplication;
@@ -33,7 +32,7 @@ import org.springframework.core.io.ClassPathResource;
  * Lives in the same diagram on the engine as its starter configures it, with history {@code full}, in which nothing is done: all delegates are
  * empty, nobody is sent an email, nothing is checked, and there are no tables but the engine's.
  */
-final class BareLives implements Lives {
+final class BareLives extends EngineLives {
 
     private static final String PROCESS = "smartAccountRequest";
     private static final String DIAGRAM = "processes/smartAccountRequest.bpmn";
@@ -55,13 +54,12 @@ final class BareLives implements Lives {
 
     private static final AtomicInteger CUSTOMERS = new AtomicInteger();
 
-    private final ConfigurableApplicationContext application;
     private final Milestones milestones;
     private final RuntimeService runtime;
     private final TaskService tasks;
 
     private BareLives(ConfigurableApplicationContext application, Milestones milestones) {
-        this.application = application;
+        super(application);
         this.milestones = milestones;
         runtime = application.getBean(RuntimeService.class);
         tasks = application.getBean(TaskService.class);
@@ -173,21 +171,6 @@ final class BareLives implements Lives {
                 .getId();
         tasks.complete(task, form);
         return task;
-    }
-
-    @Override
-    public void resume() {
-        application.getBean(JobExecutor.class).start();
-    }
-
-    @Override
-    public void pause() {
-        application.getBean(JobExecutor.class).shutdown();
-    }
-
-    @Override
-    public void close() {
-        application.close();
     }
 
     /** The starter, and nothing else. */

@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
-import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.smartaccounts.SmartAccountsApplication;
 import org.smartaccounts.access.Groups;
 import org.smartaccounts.account.RequestDetails;
@@ -22,7 +21,7 @@ import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.test.util.TestSocketUtils;
 
 /** Lives in the application as it is in production, with its emails sent. */
-public final class OurLives implements Lives {
+public final class OurLives extends EngineLives {
 
     private static final String REQUESTER = "paula";
     private static final String COMPANY = "alpine-reseller";
@@ -31,14 +30,13 @@ public final class OurLives implements Lives {
 
     private static final AtomicInteger CUSTOMERS = new AtomicInteger();
 
-    private final ConfigurableApplicationContext application;
     private final Milestones milestones;
     private final IdentityService identity;
     private final NewRequests requests;
     private final RequestProcess process;
 
     private OurLives(ConfigurableApplicationContext application, Milestones milestones) {
-        this.application = application;
+        super(application);
         this.milestones = milestones;
         identity = application.getBean(IdentityService.class);
         requests = application.getBean(NewRequests.class);
@@ -97,11 +95,6 @@ public final class OurLives implements Lives {
         GROUPS.forEach(group -> identity.createMembership(REQUESTER, group));
     }
 
-    /** The application. */
-    public ConfigurableApplicationContext application() {
-        return application;
-    }
-
     @Override
     public String name() {
         return "ours";
@@ -135,21 +128,6 @@ public final class OurLives implements Lives {
             throw new IllegalStateException("%s: %s".formatted(requestNumber, answer));
         }
         milestones.awaitEnd(requestNumber);
-    }
-
-    @Override
-    public void resume() {
-        application.getBean(JobExecutor.class).start();
-    }
-
-    @Override
-    public void pause() {
-        application.getBean(JobExecutor.class).shutdown();
-    }
-
-    @Override
-    public void close() {
-        application.close();
     }
 
     /** Everything that lies among the tests. */
