@@ -1,7 +1,7 @@
 package org.smartaccounts.privacy;
 
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,8 +14,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Anonymises requests, and support cases, so long after their end, every night: so many at once, each time in a transaction of its own, on one node. What a
- * node leaves behind that ends, the next night takes up. An active account has not ended.
+ * Anonymises requests, and support cases, so long after their end, and so long after that removes what remained of them, every night: so many
+ * at once, each time in a transaction of its own, on one node. What a node leaves behind that ends, the next night takes up. An active account
+ * has not ended.
  */
 @Component
 class EndedRequests {
@@ -36,6 +37,16 @@ class EndedRequests {
             SELECT case_number FROM support_case
             WHERE closed_at <= ? AND reporter_email <> ''
             ORDER BY closed_at, case_number LIMIT ? FOR NO KEY UPDATE""";
+
+    private static final String LONG_DUE = """
+            SELECT request_number FROM smart_account request
+            WHERE anonymised_at <= ? AND NOT EXISTS (SELECT FROM support_case about WHERE about.request_number = request.request_number)
+            ORDER BY anonymised_at, request_number LIMIT ? FOR UPDATE""";
+
+    private static final String LONG_DUE_CASES = """
+            SELECT case_number FROM support_case
+            WHERE closed_at <= ? AND reporter_email = ''
+            ORDER BY closed_at, case_number LIMIT ? FOR UPDATE""";
 
     private final KeepProperties properties;
     private final Traces traces;
@@ -63,41 +74,61 @@ class EndedRequests {
         return requests;
     }
 
-    private static int all(IntSupplier anonymiseSome) {
+    private static int all(IntSupplier batch) {
         int all = 0;
         int some;
         do {
-            some = anonymiseSome.getAsInt();
+            some = batch.getAsInt();
             all += some;
         } while (some == AT_ONCE);
         return all;
     }
 
+    /** Removes all that was anonymised long enough ago; says how many requests. */
+    @Scheduled(cron = "${smart-accounts.keep.at}")
+    int remove() {
+        traces.removeOld(clock.instant().minus(properties.endedRequests()));
+        int cases = all(this::removeSomeCases);
+        int requests = all(this::removeSome);
+        if (requests + cases > 0) {
+            log.info("Removed what remained of {} requests and {} support cases", requests, cases);
+        }
+        return requests;
+    }
+
     /** Says how many requests it did; none if another node is at it. */
     int anonymiseSome() {
-        Instant now = clock.instant();
-        return some(DUE, now, due -> traces.forget(due, now));
+        return some(DUE, properties.endedRequests(), due -> traces.forget(due, clock.instant()));
     }
 
     private int anonymiseSomeCases() {
-        return some(DUE_CASES, clock.instant(), traces::forgetCases);
+        return some(DUE_CASES, properties.endedRequests(), traces::forgetCases);
     }
 
-    private int some(String dueBefore, Instant now, Consumer<List<String>> forget) {
-        Integer done = transaction.execute(status -> {
+    private int removeSome() {
+        return some(LONG_DUE, properties.anonymisedRequests(), traces::remove);
+    }
+
+    private int removeSomeCases() {
+        return some(
+                LONG_DUE_CASES, properties.endedRequests().plus(properties.anonymisedRequests()), traces::removeCases);
+    }
+
+    private int some(String dueBefore, Duration kept, Consumer<List<String>> done) {
+        Integer count = transaction.execute(status -> {
             if (!isMyTurn()) {
                 return 0;
             }
             List<String> due = jdbc.sql(dueBefore)
-                    .params(now.minus(properties.endedRequests()).atOffset(ZoneOffset.UTC), AT_ONCE)
+                    .params(clock.instant().minus(kept).atOffset(ZoneOffset.UTC), AT_ONCE)
                     .query(String.class)
                     .list();
             if (!due.isEmpty()) {
-                forget.accept(due);
+                done.accept(due);
             }
             return due.size();
         });
-        return done == null ? 0 : done;
+        return count == null ? 0 : count;
     }
 
     private boolean isMyTurn() {

@@ -22,4 +22,9 @@ public class Retention {
     public long daysOfEndedRequests() {
         return properties.endedRequests().toDays();
     }
+
+    /** What remains of it after that. */
+    public long daysOfAnonymisedRequests() {
+        return properties.anonymisedRequests().toDays();
+    }
 }

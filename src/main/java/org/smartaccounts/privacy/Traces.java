@@ -48,6 +48,24 @@ class Traces {
             UPDATE support_case SET reporter_email = '', reporter_id = '', request_named = ''
             WHERE case_number IN (:cases)""");
 
+    /** Of each the parameter {@code numbers}; the words by which it is found, and the like, go with the request by themselves. */
+    private static final List<String> REMOVING = List.of(
+            "DELETE FROM timeline_entry WHERE request_number IN (:numbers)",
+            "DELETE FROM email WHERE request_number IN (:numbers)",
+            "DELETE FROM security_finding WHERE request_number IN (:numbers)",
+            "DELETE FROM upload_row WHERE request_number IN (:numbers)",
+            "DELETE FROM smart_account WHERE request_number IN (:numbers)");
+
+    /** Of each the parameter {@code cases}. */
+    private static final List<String> REMOVING_CASES = List.of(
+            "DELETE FROM email WHERE case_number IN (:cases)",
+            "DELETE FROM support_case WHERE case_number IN (:cases)");
+
+    /** What belongs to no request; of each the parameter {@code before}. */
+    private static final List<String> REMOVING_OLD = List.of(
+            "DELETE FROM page_vote WHERE given_at < :before",
+            "DELETE FROM security_check_run WHERE ended_at < :before");
+
     private final JdbcClient jdbc;
     private final EngineTraces engine;
 
@@ -79,6 +97,35 @@ class Traces {
     void forgetCases(Collection<String> caseNumbers) {
         for (String statement : FORGETTING_CASES) {
             jdbc.sql(statement).param("cases", caseNumbers).update();
+        }
+    }
+
+    /**
+     * Removes what remains of requests; how many of them there were, and how they ended, the tally still says.
+     *
+     * @param requestNumbers of requests that are anonymised, and about which no support case remains, at least one, locked
+     */
+    void remove(Collection<String> requestNumbers) {
+        for (String statement : REMOVING) {
+            jdbc.sql(statement).param("numbers", requestNumbers).update();
+        }
+    }
+
+    /**
+     * Removes what remains of support cases.
+     *
+     * @param caseNumbers of cases that were forgotten, at least one
+     */
+    void removeCases(Collection<String> caseNumbers) {
+        for (String statement : REMOVING_CASES) {
+            jdbc.sql(statement).param("cases", caseNumbers).update();
+        }
+    }
+
+    /** Removes what was said about pages, and how security checks went. */
+    void removeOld(Instant before) {
+        for (String statement : REMOVING_OLD) {
+            jdbc.sql(statement).param("before", before.atOffset(ZoneOffset.UTC)).update();
         }
     }
 }

@@ -34,6 +34,7 @@ class PrivacyController {
             return "redirect:" + elsewhere;
         }
         model.addAttribute("days", retention.daysOfEndedRequests());
+        model.addAttribute("daysOfAnonymised", retention.daysOfAnonymisedRequests());
         model.addAttribute("daysOfFiles", Retention.DAYS_OF_FILES);
         model.addAttribute("daysOfHistory", Retention.DAYS_OF_HISTORY);
         model.addAttribute("support", support);

@@ -8,7 +8,9 @@ import static org.smartaccounts.support.Tasklist.SAM;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -25,6 +27,7 @@ import org.smartaccounts.email.LedgerEntry;
 import org.smartaccounts.request.ActivationLink;
 import org.smartaccounts.request.RequestProcess;
 import org.smartaccounts.support.ApplicationTest;
+import org.smartaccounts.support.PageVotes;
 import org.smartaccounts.support.Races;
 import org.smartaccounts.support.RequestForm;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -34,6 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class EndedRequestsTest extends ApplicationTest {
 
     private static final Duration A_YEAR = Duration.ofDays(365);
+    private static final Duration HALF_A_YEAR = Duration.ofDays(180);
 
     @Autowired
     EndedRequests ended;
@@ -61,6 +65,9 @@ class EndedRequestsTest extends ApplicationTest {
 
     @Autowired
     Races races;
+
+    @Autowired
+    PageVotes votes;
 
     private final RequestForm form = RequestForm.forNewCustomer();
 
@@ -222,6 +229,60 @@ class EndedRequestsTest extends ApplicationTest {
         assertThat(loggedIn(PAULA).get("/requests/" + request).statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void halfAYearLaterNothingRemainsButACount() {
+        String request = declined();
+        clock.travel(A_YEAR.plusHours(1));
+        ended.anonymise();
+        long declined = outcomes("declined");
+
+        clock.travel(HALF_A_YEAR.minusHours(1));
+        ended.remove();
+        assertThat(timeline.of(request)).as("too early").isNotEmpty();
+        clock.travel(Duration.ofHours(2));
+        assertThat(ended.remove()).isPositive();
+
+        assertThat(Everywhere.tablesThatSay(request, database)).isEmpty();
+        assertThat(outcomes("declined")).isEqualTo(declined);
+        assertThat(ended.remove()).as("done once").isZero();
+        assertThat(loggedIn(SAM).get("/requests/" + request).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aRequestStaysAsLongAsACaseAboutIt() {
+        String request = declined();
+        database.sql("""
+                        INSERT INTO support_case (case_number, form, status, request_number, request_named, reporter_email, reporter_id, language, acknowledged, reported_at, closed_at)
+                        VALUES ('CASE-900003', gen_random_uuid(), 'CLOSED', ?, '', 'anna@case.example', '', 'en', true, now(), ?)""")
+                .params(request, Timestamp.from(clock.instant().plus(Duration.ofDays(100))))
+                .update();
+        clock.travel(A_YEAR.plusHours(1));
+        ended.anonymise();
+
+        clock.travel(HALF_A_YEAR);
+        ended.remove();
+        assertThat(Everywhere.tablesThatSay(request, database)).contains("smart_account", "support_case");
+
+        clock.travel(Duration.ofDays(100));
+        ended.anonymise();
+        ended.remove();
+        assertThat(Everywhere.tablesThatSay(request, database)).isEmpty();
+    }
+
+    @Test
+    void whatWasSaidAboutPagesGoesAfterAYear() {
+        String words = "Where is the button " + form.domain();
+        votes.give(UUID.randomUUID(), "activation", Locale.ENGLISH, false, words);
+
+        clock.travel(A_YEAR.minusHours(1));
+        ended.remove();
+        assertThat(Everywhere.tablesThatSay(words, database)).containsExactly("page_vote");
+        clock.travel(Duration.ofHours(2));
+        ended.remove();
+
+        assertThat(Everywhere.tablesThatSay(words, database)).isEmpty();
+    }
+
     /** Whoever adds a table that refers to requests has to say here whether it says something about people, see {@link Traces}. */
     @Test
     void everyTableAboutRequestsIsKnown() {
@@ -250,6 +311,12 @@ class EndedRequestsTest extends ApplicationTest {
         process.decline(new ActivationLink(request, 1), DeclineReason.NOT_WANTED, "We want none of " + form.domain());
         jobs.drain(request);
         return request;
+    }
+
+    private long outcomes(String outcome) {
+        return database.sql("""
+                        SELECT sum(total) FROM (SELECT kind, name, total FROM tally UNION ALL SELECT kind, name, amount FROM tally_mark) marks
+                        WHERE kind = 'outcome' AND name = ?""").param(outcome).query(Long.class).single();
     }
 
     private long historyOf(String request) {
