@@ -2,11 +2,8 @@ package org.smartaccounts.access;
 
 import static org.camunda.bpm.engine.authorization.Authorization.ANY;
 
-import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
@@ -40,8 +37,8 @@ class StandardAuthorizations implements SmartInitializingSingleton {
     private static final String CASES = "supportCase";
     private static final String MY_TASKS = "My tasks";
     private static final String SUPPORT_TASKS = "Support";
-    private static final String WAITING = "Waiting for customers";
-    private static final String ALL_TASKS = "All tasks";
+    private static final String EXPIRING = "Expiring within a week";
+    private static final String PEOPLES = "Partners and support";
 
     private final IdentityService identity;
     private final AuthorizationService authorizations;
@@ -92,23 +89,27 @@ class StandardAuthorizations implements SmartInitializingSingleton {
                         .taskCandidateGroup(Groups.LICENSING_SUPPORT)
                         .includeAssignedTasks()
                         .withoutDueDate());
-        Filter waiting = ensureFilter(
-                WAITING,
+        Filter expiring = ensureFilter(
+                EXPIRING,
                 25,
-                "What customers have to decide; search for one",
+                "What customers have to decide within a week",
                 tasks.createTaskQuery()
                         .taskCandidateGroup(Groups.LICENSING_SUPPORT)
                         .includeAssignedTasks()
-                        .dueAfter(Date.from(Instant.EPOCH)));
+                        .dueBeforeExpression("${dateTime().plusDays(7)}"));
         // Nobody is granted it, so it is the administrators'.
-        ensureFilter(ALL_TASKS, 30, "What waits for anybody", tasks.createTaskQuery());
+        ensureFilter(
+                PEOPLES,
+                30,
+                "What waits for anybody but customers",
+                tasks.createTaskQuery().withoutDueDate());
 
         for (String group : List.of(Groups.PARTNERS, Groups.LICENSING_SUPPORT)) {
             grant(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
             grant(group, Resources.FILTER, mine.getId(), Permissions.READ);
         }
         grantPartners();
-        for (Filter filter : List.of(support, waiting)) {
+        for (Filter filter : List.of(support, expiring)) {
             grant(Groups.LICENSING_SUPPORT, Resources.FILTER, filter.getId(), Permissions.READ);
         }
         grantSupport();
@@ -180,8 +181,8 @@ class StandardAuthorizations implements SmartInitializingSingleton {
                         "priority",
                         priority,
                         "refresh",
-                        // Asked for again and again, these would be counted each time.
-                        !Set.of(WAITING, ALL_TASKS).contains(name),
+                        // Asked for again and again, the many would be counted each time.
+                        !name.equals(EXPIRING),
                         "showUndefinedVariable",
                         false,
                         "variables",

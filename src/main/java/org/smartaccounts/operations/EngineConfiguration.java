@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
+import javax.xml.datatype.DatatypeFactory;
 import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
@@ -38,6 +39,10 @@ class EngineConfiguration extends AbstractProcessEnginePlugin {
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
+        // Otherwise each timer looks through all jars for who can read its duration, which is the JDK.
+        System.setProperty(
+                DatatypeFactory.DATATYPEFACTORY_PROPERTY,
+                DatatypeFactory.newDefaultInstance().getClass().getName());
         engine.setCustomHistoryLevels(List.of(new LeanHistoryLevel()));
         DefaultDmnEngineConfiguration decisions = new DefaultDmnEngineConfiguration();
         decisions.setFeelEngineFactory(new ParsedFeel());

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -230,6 +231,20 @@ public class RequestProcess {
                     task.getId(), authority.require(Act.TAKE_OVER, account).name());
             return task.getId();
         });
+    }
+
+    /** The id of the newest task of a request that the caller may see. */
+    public Optional<String> taskSeen(String requestNumber) {
+        return tasks
+                .createTaskQuery()
+                .processInstanceBusinessKey(requestNumber)
+                .active()
+                .orderByTaskCreateTime()
+                .desc()
+                .listPage(0, 1)
+                .stream()
+                .map(Task::getId)
+                .findFirst();
     }
 
     /** For whom requests wait at their requesters' side: user ids by request number. Those that do not wait there are not in it. */

@@ -41,6 +41,9 @@ class LifeBenchmark {
     private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("benchmark.seconds", 6));
     private static final List<Integer> CLIENTS = List.of(1, 4, 8);
     private static final double TIMES_AS_FAST = 1.2;
+    private static final String JVM = "JVM";
+    private static final String POSTGRES = "PostgreSQL";
+    private static final String MAIL_SERVER = "mail server";
 
     private static MeasuredDatabase database;
     private static MailServerProcess mailServer;
@@ -110,7 +113,8 @@ class LifeBenchmark {
     void oursIsFasterThanBare() {
         Map<String, List<Double>> perSecond = new HashMap<>();
         Map<String, Stopwatch> stopwatches = new HashMap<>();
-        Map<String, Duration> mailServers = new HashMap<>();
+        Map<String, Double> millis = new HashMap<>();
+        database.countNoMore();
         say("load of the machine before: %.2f on %d cores"
                 .formatted(
                         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
@@ -119,8 +123,9 @@ class LifeBenchmark {
             for (int clients : CLIENTS) {
                 for (Lives lives : List.of(ours, bare, floor)) {
                     String key = lives.name() + clients;
-                    Duration before = mailServer.used();
+                    Map<String, Duration> before = used();
                     Round done = Round.of(lives, clients, ROUND);
+                    Map<String, Duration> after = used();
                     if (round > 0) { // the first is to get warm
                         perSecond
                                 .computeIfAbsent(key, name -> new ArrayList<>())
@@ -128,7 +133,10 @@ class LifeBenchmark {
                         stopwatches
                                 .computeIfAbsent(key, name -> new Stopwatch())
                                 .add(done.stopwatch());
-                        mailServers.merge(key, mailServer.used().minus(before), Duration::plus);
+                        after.forEach((who, used) -> millis.merge(
+                                key + who,
+                                used.minus(before.get(who)).toMillis() / (double) (done.lives() * ROUNDS),
+                                Double::sum));
                     }
                 }
             }
@@ -136,20 +144,21 @@ class LifeBenchmark {
         for (int clients : CLIENTS) {
             double oursPerSecond = median(perSecond, "ours" + clients);
             double barePerSecond = median(perSecond, "bare" + clients);
-            say(
-                    "%d clients: lives a second ours %.1f, bare %.1f, floor %.1f; ours/bare %.2f; the mail server took %.0f %% of the two cores"
-                            .formatted(
-                                    clients,
-                                    oursPerSecond,
-                                    barePerSecond,
-                                    median(perSecond, "floor" + clients),
-                                    oursPerSecond / barePerSecond,
-                                    100.0
-                                            * Objects.requireNonNull(mailServers.get("ours" + clients))
-                                                    .toMillis()
-                                            / (ROUNDS
-                                                    * ROUND.toMillis()
-                                                    * Runtime.getRuntime().availableProcessors())));
+            say("%d clients: lives a second ours %.1f, bare %.1f, floor %.1f; ours/bare %.2f"
+                    .formatted(
+                            clients,
+                            oursPerSecond,
+                            barePerSecond,
+                            median(perSecond, "floor" + clients),
+                            oursPerSecond / barePerSecond));
+            for (String name : List.of("ours", "bare", "floor")) {
+                say("  %-5s ms of a processor a life: this JVM %5.1f, PostgreSQL %5.1f, mail server %5.1f"
+                        .formatted(
+                                name,
+                                millis.get(name + clients + JVM),
+                                millis.get(name + clients + POSTGRES),
+                                millis.get(name + clients + MAIL_SERVER)));
+            }
             for (String name : List.of("ours", "bare")) {
                 Stopwatch stopwatch = Objects.requireNonNull(stopwatches.get(name + clients));
                 stopwatch
@@ -168,6 +177,17 @@ class LifeBenchmark {
                     .as("lives a second with %d clients", clients)
                     .isGreaterThanOrEqualTo(TIMES_AS_FAST * median(perSecond, "bare" + clients));
         }
+    }
+
+    /** The time of a processor that each has used so far. */
+    private static Map<String, Duration> used() {
+        return Map.of(
+                JVM,
+                ProcessHandle.current().info().totalCpuDuration().orElseThrow(),
+                POSTGRES,
+                database.used(),
+                MAIL_SERVER,
+                mailServer.used());
     }
 
     private static double median(Map<String, List<Double>> figures, String key) {

@@ -35,7 +35,6 @@ public final class MailServerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 MailServerProcess.class.getName()));
         builder.environment()
                 .put(

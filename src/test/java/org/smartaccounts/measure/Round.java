@@ -11,10 +11,11 @@ import java.util.stream.Stream;
 /**
  * Some clients lead one life after the other for a while.
  *
- * @param perSecond how many lives came to their end in a second
+ * @param lives     how many came to their end
+ * @param perSecond how many in a second
  * @param stopwatch how long the clients waited for their answers
  */
-public record Round(double perSecond, Stopwatch stopwatch) {
+public record Round(int lives, double perSecond, Stopwatch stopwatch) {
 
     private static final double NANOS_A_SECOND = 1_000_000_000;
 
@@ -44,6 +45,6 @@ public record Round(double perSecond, Stopwatch stopwatch) {
         double seconds = (System.nanoTime() - begin) / NANOS_A_SECOND;
         lives.pause();
         threads.shutdown();
-        return new Round(ended.get() / seconds, stopwatch);
+        return new Round(ended.get(), ended.get() / seconds, stopwatch);
     }
 }

@@ -1,6 +1,7 @@
 package org.smartaccounts.scale;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.smartaccounts.SmartAccountsApplication;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -31,7 +32,7 @@ final class DevelopmentOn {
                             new RootBeanDefinition(JdbcConnectionDetails.class, () -> new Database(database)));
         }));
         int port = TestSocketUtils.findAvailableTcpPort();
-        ClassLoader ours = Thread.currentThread().getContextClassLoader();
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
         try {
             return application.run(Stream.concat(
                             Stream.of(
@@ -46,10 +47,16 @@ final class DevelopmentOn {
                                     "--spring.main.allow-bean-definition-overriding=true",
                                     "--spring.thymeleaf.cache=true"),
                             Arrays.stream(settings))
+                    // What is said twice would be taken for a list.
+                    .collect(Collectors.toMap(
+                            setting -> setting.substring(0, setting.indexOf('=')),
+                            setting -> setting,
+                            (ours, theirs) -> theirs))
+                    .values()
                     .toArray(String[]::new));
         } finally {
             // The web server leaves one of its own behind, which ends with it.
-            Thread.currentThread().setContextClassLoader(ours);
+            Thread.currentThread().setContextClassLoader(before);
         }
     }
 

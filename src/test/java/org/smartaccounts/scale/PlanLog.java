@@ -7,27 +7,38 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The plans of the statements that the server has run, as it has run them: what {@code auto_explain} writes into the log. */
+/**
+ * The plans of the statements that the server has run, as it has run them: what {@code auto_explain} writes into the log. There may be millions, so of each
+ * statement is kept what it was at its worst.
+ */
 final class PlanLog {
 
     private static final String MARK = "plan:\n";
 
     /**
-     * A statement that was run.
+     * What was run, with whatever parameters, how often ever.
      *
-     * @param millis that it took
-     * @param read   how many rows its greediest step has looked at
-     * @param whole  the tables that it has read from the beginning to the end, in the table itself or in an index
+     * @param millis that it took, each time
+     * @param read   how many rows its greediest step has looked at, at most
+     * @param whole  the tables that it has ever read from the beginning to the end
      */
-    record Statement(String sql, double millis, long read, Set<String> whole, JsonNode plan) {
+    record Statement(String sql, List<Double> millis, long read, Set<String> whole) {
 
         boolean isAbout(String words) {
             return sql.contains(words);
+        }
+
+        private Statement and(Statement other) {
+            millis.addAll(other.millis);
+            whole.addAll(other.whole);
+            return new Statement(sql, millis, Math.max(read, other.read), whole);
         }
     }
 
@@ -40,7 +51,7 @@ final class PlanLog {
 
     /** Everything in it. */
     List<Statement> statements() {
-        List<Statement> statements = new ArrayList<>();
+        Map<String, Statement> statements = new LinkedHashMap<>();
         try (Stream<Path> files = Files.list(logs)) {
             for (Path file : files.filter(name -> name.toString().endsWith(".json"))
                     .sorted()
@@ -52,10 +63,10 @@ final class PlanLog {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return statements;
+        return List.copyOf(statements.values());
     }
 
-    private void add(String line, List<Statement> statements) {
+    private void add(String line, Map<String, Statement> statements) {
         try {
             String message = json.readTree(line).path("message").asText();
             int begin = message.indexOf(MARK);
@@ -66,12 +77,10 @@ final class PlanLog {
             JsonNode plan = explained.path("Plan");
             Set<String> whole = new TreeSet<>();
             long read = look(plan, whole);
-            statements.add(new Statement(
-                    explained.path("Query Text").asText(),
-                    plan.path("Actual Total Time").asDouble(),
-                    read,
-                    whole,
-                    plan));
+            List<Double> millis =
+                    new ArrayList<>(List.of(plan.path("Actual Total Time").asDouble()));
+            Statement statement = new Statement(explained.path("Query Text").asText(), millis, read, whole);
+            statements.merge(statement.sql(), statement, Statement::and);
         } catch (IOException e) {
             throw new UncheckedIOException(line, e);
         }

@@ -64,8 +64,8 @@ final class Tour {
         tour.put("paula: My tasks", () -> list("paula", "My tasks"));
         tour.put("sam: My tasks", () -> list("sam", "My tasks"));
         tour.put("sam: Support", () -> list("sam", "Support"));
-        tour.put("sam: Waiting for customers", () -> list("sam", "Waiting for customers"));
-        tour.put("admin: All tasks", () -> list("admin", "All tasks"));
+        tour.put("sam: Expiring within a week", () -> list("sam", "Expiring within a week"));
+        tour.put("admin: Partners and support", () -> list("admin", "Partners and support"));
         return tour;
     }
 

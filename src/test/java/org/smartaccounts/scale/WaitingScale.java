@@ -7,7 +7,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -302,9 +301,8 @@ class WaitingScale {
             Map<String, Supplier<HttpResponse<String>>> ofFew = new LinkedHashMap<>(alone.pages());
             ofFew.putAll(alone.tasklist());
             all.forEach((name, page) -> {
-                int looks = name.contains("Waiting") || name.contains("All tasks") ? 3 : LOOKS;
-                double[][] taken = new double[2][looks];
-                for (int look = -5; look < looks; look++) {
+                double[][] taken = new double[2][LOOKS];
+                for (int look = -5; look < LOOKS; look++) {
                     for (int which = 0; which < 2; which++) {
                         double took = millis(which == 0 ? Objects.requireNonNull(ofFew.get(name)) : page);
                         if (look >= 0) {
@@ -328,7 +326,8 @@ class WaitingScale {
                                         && page.getValue() > 1.5))
                 .isEmpty();
         assertThat(millis.entrySet().stream()
-                        .filter(page -> page.getKey().matches(".*: (My tasks|Support)") && page.getValue() > 1_000))
+                        .filter(page -> page.getKey().matches(".*: (My tasks|Support|Expiring.*|Partners.*)")
+                                && page.getValue() > 1_000))
                 .isEmpty();
     }
 
@@ -367,16 +366,15 @@ class WaitingScale {
             tour.begin("/operations/security-checks", "/operations/security-checks/begin");
             tour.begin("/operations/running-requests", "/operations/running-requests/try");
             tour.cleanUpHistory();
-            long before = server.explained().stream()
-                    .filter(statement -> statement.isAbout("tally_mark"))
-                    .count();
-            // Twice a minute the metrics are looked up.
+            // Twice a minute the marks of the tally are added up.
+            jdbc.sql("INSERT INTO tally_mark (kind, name, detail, amount) VALUES ('probe', 'probe', '', 1)")
+                    .update();
             await().atMost(Duration.ofMinutes(2))
-                    .pollInterval(Duration.ofSeconds(5))
-                    .until(() -> server.explained().stream()
-                                    .filter(statement -> statement.isAbout("tally_mark"))
-                                    .count()
-                            > before);
+                    .until(() -> jdbc.sql("SELECT count(*) FROM tally_mark WHERE kind = 'probe'")
+                                    .query(Long.class)
+                                    .single()
+                            == 0);
+            jdbc.sql("DELETE FROM tally WHERE kind = 'probe'").update();
             server.explainNoMore();
             seen = server.explained();
         }
@@ -384,8 +382,10 @@ class WaitingScale {
         List<PlanLog.Statement> acquisitions = seen.stream()
                 .filter(statement -> statement.isAbout("from ACT_RU_JOB RES") && statement.isAbout("LOCK_EXP_TIME_"))
                 .toList();
-        double[] acquired =
-                acquisitions.stream().mapToDouble(PlanLog.Statement::millis).toArray();
+        double[] acquired = acquisitions.stream()
+                .flatMap(statement -> statement.millis().stream())
+                .mapToDouble(Double::doubleValue)
+                .toArray();
         say(
                 "job acquisition: median %.3f ms, longest %.3f ms, of %d",
                 Stopwatch.median(acquired), Arrays.stream(acquired).max().orElseThrow(), acquired.length);
@@ -400,14 +400,13 @@ class WaitingScale {
 
     /** Of each statement the run that read most: those that read a whole table, and the greediest of all. */
     private static void report(List<PlanLog.Statement> seen, Set<String> growing) {
-        Map<String, PlanLog.Statement> worst = new HashMap<>();
-        seen.forEach(statement ->
-                worst.merge(statement.sql(), statement, (one, other) -> one.read() > other.read() ? one : other));
-        say("%d statements seen, %d different ones", seen.size(), worst.size());
-        worst.values().stream()
+        say(
+                "%d statements seen, %d different ones",
+                seen.stream().mapToInt(statement -> statement.millis().size()).sum(), seen.size());
+        seen.stream()
                 .filter(statement -> statement.whole().stream().anyMatch(growing::contains))
                 .forEach(statement -> say("reads all of %s: %s", statement.whole(), inShort(statement)));
-        worst.values().stream()
+        seen.stream()
                 .sorted(Comparator.comparing(PlanLog.Statement::read).reversed())
                 .limit(GREEDIEST)
                 .forEach(statement -> say("reads %d rows: %s", statement.read(), inShort(statement)));
@@ -416,7 +415,11 @@ class WaitingScale {
     private static String inShort(PlanLog.Statement statement) {
         String sql = statement.sql().replaceAll("\\s+", " ");
         String from = sql.replaceFirst("(?i)^.*? from ", "FROM ");
-        return "%.1f ms, %s".formatted(statement.millis(), from.substring(0, Math.min(SHORT, from.length())));
+        double longest = statement.millis().stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElseThrow();
+        return "%.1f ms, %s".formatted(longest, from.substring(0, Math.min(SHORT, from.length())));
     }
 
     @Test

@@ -2,8 +2,10 @@ package org.smartaccounts.web.requests;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.smartaccounts.access.People;
 import org.smartaccounts.overview.RequestFile;
 import org.smartaccounts.overview.Sight;
+import org.smartaccounts.request.RequestProcess;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -22,9 +24,13 @@ class RequestController {
     private static final MediaType SVG = MediaType.valueOf("image/svg+xml");
 
     private final RequestPage page;
+    private final RequestProcess process;
+    private final People people;
 
-    RequestController(RequestPage page) {
+    RequestController(RequestPage page, RequestProcess process, People people) {
         this.page = page;
+        this.process = process;
+        this.people = people;
     }
 
     /** @param submitted whether it has just been submitted; what came of that, the request itself says */
@@ -38,6 +44,15 @@ class RequestController {
         RequestFile file = page.find(requestNumber, sight);
         return page.showStanding(page.show("requests/request", file, page.choices(file, user), user, language), file)
                 .addObject("submitted", submitted != null);
+    }
+
+    /** On to its task in Tasklist; back to the request, if there is none for whoever looks. */
+    @GetMapping("/requests/{requestNumber}/task")
+    String task(@PathVariable String requestNumber, @ModelAttribute("sight") Sight sight) {
+        String request = page.find(requestNumber, sight).account().requestNumber();
+        return people.as(sight.person().id(), () -> process.taskSeen(request))
+                .map(task -> "redirect:/camunda/app/tasklist/default/#/?task=" + task)
+                .orElse("redirect:/requests/" + request);
     }
 
     /**
