@@ -11,3 +11,8 @@ DELETE FROM act_ru_authorization WHERE resource_type_ = 5 AND resource_id_ IN (
 DELETE FROM act_ru_filter WHERE name_ IN ('Waiting for customers', 'All tasks') AND owner_ IS NULL;
 -- What customers have to decide soon.
 CREATE INDEX task_by_date ON act_ru_task (due_date_) WHERE due_date_ IS NOT NULL;
+
+-- When many jobs are due at once, their acquisition looks up all that are locked, which are few among the timers that wait.
+CREATE INDEX job_locked ON act_ru_job (lock_exp_time_) WHERE lock_owner_ IS NOT NULL;
+-- Each task that is completed asks for tasks under it; there are none, and finding that out took reading all that wait.
+CREATE INDEX task_by_parent ON act_ru_task (parent_task_id_) WHERE parent_task_id_ IS NOT NULL;

@@ -364,7 +364,6 @@ class WaitingScale {
             new ReleaseDay(jdbc).comes(20);
             new ReleaseDay(jdbc).awaitEnd(Duration.ofMinutes(2));
             tour.begin("/operations/security-checks", "/operations/security-checks/begin");
-            tour.begin("/operations/running-requests", "/operations/running-requests/try");
             tour.cleanUpHistory();
             // Twice a minute the marks of the tally are added up.
             jdbc.sql("INSERT INTO tally_mark (kind, name, detail, amount) VALUES ('probe', 'probe', '', 1)")
@@ -375,8 +374,9 @@ class WaitingScale {
                                     .single()
                             == 0);
             jdbc.sql("DELETE FROM tally WHERE kind = 'probe'").update();
-            server.explainNoMore();
             seen = server.explained();
+        } finally {
+            server.explainNoMore();
         }
         report(seen, growing);
         List<PlanLog.Statement> acquisitions = seen.stream()

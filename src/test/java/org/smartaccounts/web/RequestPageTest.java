@@ -19,6 +19,9 @@ import org.smartaccounts.account.SmartAccount;
 import org.smartaccounts.account.SmartAccounts;
 import org.smartaccounts.account.Timeline;
 import org.smartaccounts.account.TimelineEntry;
+import org.smartaccounts.request.ActivationLink;
+import org.smartaccounts.request.ProcessElements;
+import org.smartaccounts.request.RequestProcess;
 import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.RequestForm;
 import org.smartaccounts.support.ShownForm;
@@ -34,6 +37,9 @@ class RequestPageTest extends ApplicationTest {
 
     @Autowired
     Timeline timeline;
+
+    @Autowired
+    RequestProcess process;
 
     private final RequestForm form = RequestForm.forNewCustomer();
 
@@ -317,6 +323,30 @@ class RequestPageTest extends ApplicationTest {
         assertThat(loggedIn(PAULA).get("/requests/" + request).body())
                 .contains("by Sam Okoro, licensing support")
                 .doesNotContain("/cockpit/");
+    }
+
+    @Test
+    void supportOpensTheTaskOfARequestFromItsPage() {
+        String request = tasklist.submit(PAULA, form);
+        jobs.drain(request);
+        String address = "/requests/%s/task".formatted(request);
+        Visitor sam = loggedIn(SAM);
+        assertThat(sam.get("/requests/" + request).body()).contains("href=\"%s\"".formatted(address));
+        assertThat(location(sam.get(address)))
+                .endsWith("?task="
+                        + tasklist.task(request, ProcessElements.ACTIVATE_SMART_ACCOUNT)
+                                .getId());
+        // What customers have to decide is nothing that partners work on.
+        Visitor paula = loggedIn(PAULA);
+        assertThat(paula.get("/requests/" + request).body()).doesNotContain(address);
+        assertThat(location(paula.get(address))).endsWith("/requests/" + request);
+        assertThat(loggedIn(NINA).get(address).statusCode()).isEqualTo(404);
+
+        process.accept(new ActivationLink(request, 1));
+        jobs.drain(request);
+
+        assertThat(sam.get("/requests/" + request).body()).doesNotContain(address);
+        assertThat(location(sam.get(address))).endsWith("/requests/" + request);
     }
 
     @Test
