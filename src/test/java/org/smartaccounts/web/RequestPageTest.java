@@ -332,21 +332,21 @@ class RequestPageTest extends ApplicationTest {
         String address = "/requests/%s/task".formatted(request);
         Visitor sam = loggedIn(SAM);
         assertThat(sam.get("/requests/" + request).body()).contains("href=\"%s\"".formatted(address));
-        assertThat(location(sam.get(address)))
+        assertThat(leadsTo(sam.get(address)))
                 .endsWith("?task="
                         + tasklist.task(request, ProcessElements.ACTIVATE_SMART_ACCOUNT)
                                 .getId());
         // What customers have to decide is nothing that partners work on.
         Visitor paula = loggedIn(PAULA);
         assertThat(paula.get("/requests/" + request).body()).doesNotContain(address);
-        assertThat(location(paula.get(address))).endsWith("/requests/" + request);
+        assertThat(leadsTo(paula.get(address))).endsWith("/requests/" + request);
         assertThat(loggedIn(NINA).get(address).statusCode()).isEqualTo(404);
 
         process.accept(new ActivationLink(request, 1));
         jobs.drain(request);
 
         assertThat(sam.get("/requests/" + request).body()).doesNotContain(address);
-        assertThat(location(sam.get(address))).endsWith("/requests/" + request);
+        assertThat(leadsTo(sam.get(address))).endsWith("/requests/" + request);
     }
 
     @Test
@@ -433,6 +433,10 @@ class RequestPageTest extends ApplicationTest {
 
     private static String location(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isEqualTo(303);
+        return leadsTo(answer);
+    }
+
+    private static String leadsTo(HttpResponse<String> answer) {
         return answer.headers().firstValue("Location").orElseThrow();
     }
 
