@@ -123,7 +123,7 @@ class ArchitectureTest {
             .and()
             .haveNameNotMatching(".*\\.(Request)?EngineHooks(\\$.*)?")
             .and()
-            .haveNameNotMatching(".*\\.OwnRequestAuthorizations(\\$.*)?")
+            .haveNameNotMatching(".*\\.(OwnRequestAuthorizations|WorkOfCandidates|EveryGroup)(\\$.*)?")
             .and()
             .haveNameNotMatching(".*\\.RefusedJobs(\\$.*)?")
             .and()

@@ -13,16 +13,10 @@ import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
-import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
 import org.camunda.bpm.engine.impl.cfg.auth.DefaultAuthorizationProvider;
 import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
 import org.camunda.bpm.engine.impl.context.Context;
-import org.camunda.bpm.engine.impl.identity.Authentication;
-import org.camunda.bpm.engine.impl.interceptor.Session;
-import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
-import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
-import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
@@ -120,52 +114,6 @@ class OwnRequestAuthorizations extends DefaultAuthorizationProvider implements P
             if (task.getAssignee() != null) {
                 forget(task.getProcessInstanceId(), task.getAssignee());
             }
-        }
-    }
-
-    /** Licensing support works on the tasks whose candidate it is. */
-    private static final class WorkOfCandidates extends AuthorizationCommandChecker {
-
-        @Override
-        public void checkTaskWork(TaskEntity task) {
-            if (!isOfSupport() || !isForSupport(task)) {
-                super.checkTaskWork(task);
-            }
-        }
-
-        private static boolean isOfSupport() {
-            Authentication person = Context.getCommandContext().getAuthentication();
-            return person != null
-                    && person.getGroupIds() != null
-                    && person.getGroupIds().contains(Groups.LICENSING_SUPPORT);
-        }
-
-        private static boolean isForSupport(TaskEntity task) {
-            return task.getCandidates().stream()
-                    .anyMatch(candidate -> Groups.LICENSING_SUPPORT.equals(candidate.getGroupId()));
-        }
-    }
-
-    /**
-     * Takes the groups of a person as they are. The engine would first ask, for each call, which of them have grants at all, and read all grants to
-     * find out.
-     */
-    private static final class EveryGroup implements SessionFactory {
-
-        @Override
-        public Class<?> getSessionType() {
-            return AuthorizationManager.class;
-        }
-
-        @Override
-        public Session openSession() {
-            return new AuthorizationManager() {
-
-                @Override
-                public List<String> filterAuthenticatedGroupIds(@Nullable List<String> groups) {
-                    return groups == null ? List.of() : groups;
-                }
-            };
         }
     }
 }

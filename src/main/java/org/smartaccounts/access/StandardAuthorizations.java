@@ -79,7 +79,11 @@ class StandardAuthorizations implements SmartInitializingSingleton {
         ensureGroup(Groups.ANALYSTS, "Analysts");
 
         Filter mine = ensureFilter(
-                MY_TASKS, 10, "What waits for you", tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"));
+                MY_TASKS,
+                10,
+                "What waits for you",
+                tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}"),
+                true);
         // Only what waits for a customer has a date: of these there may be a million, which nobody looks through.
         Filter support = ensureFilter(
                 SUPPORT_TASKS,
@@ -88,7 +92,8 @@ class StandardAuthorizations implements SmartInitializingSingleton {
                 tasks.createTaskQuery()
                         .taskCandidateGroup(Groups.LICENSING_SUPPORT)
                         .includeAssignedTasks()
-                        .withoutDueDate());
+                        .withoutDueDate(),
+                true);
         Filter expiring = ensureFilter(
                 EXPIRING,
                 25,
@@ -96,13 +101,16 @@ class StandardAuthorizations implements SmartInitializingSingleton {
                 tasks.createTaskQuery()
                         .taskCandidateGroup(Groups.LICENSING_SUPPORT)
                         .includeAssignedTasks()
-                        .dueBeforeExpression("${dateTime().plusDays(7)}"));
+                        .dueBeforeExpression("${dateTime().plusDays(7)}"),
+                // Asked for again and again, the many would be counted each time.
+                false);
         // Nobody is granted it, so it is the administrators'.
         ensureFilter(
                 PEOPLES,
                 30,
                 "What waits for anybody but customers",
-                tasks.createTaskQuery().withoutDueDate());
+                tasks.createTaskQuery().withoutDueDate(),
+                true);
 
         for (String group : List.of(Groups.PARTNERS, Groups.LICENSING_SUPPORT)) {
             grant(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
@@ -166,7 +174,7 @@ class StandardAuthorizations implements SmartInitializingSingleton {
         }
     }
 
-    private Filter ensureFilter(String name, int priority, String description, TaskQuery query) {
+    private Filter ensureFilter(String name, int priority, String description, TaskQuery query, boolean refreshed) {
         // A name is not unique, and somebody's own filter may have it: ours has no owner.
         for (Filter filter : filters.createFilterQuery().filterName(name).list()) {
             if (filter.getOwner() == null) {
@@ -181,8 +189,7 @@ class StandardAuthorizations implements SmartInitializingSingleton {
                         "priority",
                         priority,
                         "refresh",
-                        // Asked for again and again, the many would be counted each time.
-                        !name.equals(EXPIRING),
+                        refreshed,
                         "showUndefinedVariable",
                         false,
                         "variables",

@@ -51,7 +51,7 @@ class RequestController {
     String task(@PathVariable String requestNumber, @ModelAttribute("sight") Sight sight) {
         String request = page.find(requestNumber, sight).account().requestNumber();
         return people.as(sight.person().id(), () -> process.taskSeen(request))
-                .map(task -> "redirect:/camunda/app/tasklist/default/#/?task=" + task)
+                .map(task -> "redirect:" + TasklistAddress.of(task))
                 .orElse("redirect:/requests/" + request);
     }
 

@@ -132,7 +132,7 @@ class RequestsController {
             Model model) {
         try {
             String task = people.as(principal.getName(), () -> process.takeOver(Seen.anyhow(requestNumber)));
-            return new ModelAndView("redirect:/camunda/app/tasklist/default/#/?task=" + task);
+            return new ModelAndView("redirect:" + TasklistAddress.of(task));
         } catch (Refusal refusal) {
             model.addAttribute("refusal", refusal.getMessage());
             ModelAndView page =
