@@ -27,7 +27,6 @@ class Traces {
             UPDATE security_finding SET fingerprint = id::text, decided_by = '', reason = '',
                 facts = (facts::jsonb || '{"accountDomain": "", "approverDomain": "", "likeDomain": ""}'::jsonb)::text
             WHERE request_number IN (:numbers)""",
-            "DELETE FROM domain_marks WHERE request_number IN (:numbers)",
             "DELETE FROM sent_form WHERE request_number IN (:numbers)",
             """
             UPDATE upload_row SET account_name = '', customer_email = '', account_domain = '', note_to_customer = '', user_emails = '',

@@ -1,7 +1,5 @@
 package org.smartaccounts.security;
 
-import java.sql.Connection;
-import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The domains of all live accounts by their {@linkplain DomainLook#marks marks}, so that those which can be taken for each other are found by
- * an index. It is brought up to date before a check, some hundreds at a time.
+ * an index. The database keeps the domains; what they can be taken for is found out before a check, some hundreds at a time.
  */
 @Component
 class LookalikeDomains {
@@ -28,10 +26,9 @@ class LookalikeDomains {
     /** As many are looked at for one account; whoever asks for hundreds of them is found by any. */
     private static final int CANDIDATES = 50;
 
-    private static final String ADD =
-            "INSERT INTO domain_marks (request_number, account_domain, requested_at, marks) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+    private static final String LEARN = "UPDATE domain_marks SET marks = ? WHERE request_number = ?";
 
-    private record NewDomain(String requestNumber, String domain, Timestamp requestedAt) {}
+    private record NewDomain(String requestNumber, String domain) {}
 
     private record Pair(String requestNumber, String domain, String other) {}
 
@@ -43,14 +40,6 @@ class LookalikeDomains {
         this.batches = batches;
     }
 
-    /** Forgets the domains of accounts that have ended. */
-    void forgetEnded() {
-        jdbc.sql("""
-                        DELETE FROM domain_marks known USING smart_account account
-                        WHERE account.request_number = known.request_number
-                          AND account.status NOT IN ('PENDING', 'ACTIVE', 'SUSPENDED')""").update();
-    }
-
     /**
      * Gets to know domains of live accounts.
      *
@@ -59,19 +48,16 @@ class LookalikeDomains {
     int learn(int atMost) {
         List<NewDomain> unknown =
                 jdbc.sql("""
-                        SELECT request_number, account_domain AS domain, requested_at FROM smart_account account
-                        WHERE status IN ('PENDING', 'ACTIVE', 'SUSPENDED')
-                          AND NOT EXISTS (SELECT 1 FROM domain_marks known WHERE known.request_number = account.request_number)
-                        LIMIT ?""").param(atMost).query(NewDomain.class).list();
-        batches.batchUpdate(ADD, unknown, Math.max(unknown.size(), 1), (row, account) -> {
-            Connection connection = row.getConnection();
-            row.setString(1, account.requestNumber());
-            row.setString(2, account.domain());
-            row.setTimestamp(3, account.requestedAt());
+                        SELECT request_number, account_domain AS domain FROM domain_marks
+                        WHERE marks IS NULL ORDER BY request_number LIMIT ?""").param(atMost).query(NewDomain.class).list();
+        batches.batchUpdate(LEARN, unknown, Math.max(unknown.size(), 1), (row, account) -> {
             row.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "text", DomainLook.of(account.domain()).marks().toArray()));
+                    1,
+                    row.getConnection()
+                            .createArrayOf(
+                                    "text",
+                                    DomainLook.of(account.domain()).marks().toArray()));
+            row.setString(2, account.requestNumber());
         });
         return unknown.size();
     }

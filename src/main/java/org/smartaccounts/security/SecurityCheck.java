@@ -47,7 +47,7 @@ class SecurityCheck {
     }
 
     /**
-     * Gets to know the domains of new accounts, and in the end forgets what does not count any more.
+     * Gets to know the domains of new accounts, and in the end forgets wrong links that do not count any more.
      *
      * @return whether there are more
      */
@@ -56,7 +56,6 @@ class SecurityCheck {
         runs.lock(run);
         boolean more = domains.learn(BATCH) == BATCH;
         if (!more) {
-            domains.forgetEnded();
             wrongLinks.forgetOld();
         }
         return more;

@@ -225,8 +225,8 @@ final class ManyRequests {
                         SELECT string_agg(substr('bcdfghjklmnpqrstvwxz', 1 + (hash / (100 ^ place)::bigint % 20)::int, 1)
                             || substr('aeiou', 1 + (hash / (100 ^ place)::bigint / 20 % 5)::int, 1), '' ORDER BY place) AS word
                         FROM generate_series(0, 4) place) named
-                    -- Some ask for more than others.
-                    JOIN partner_people person ON person.place = floor(:people * (hash / 4294967296.0) ^ 2)
+                    -- Some ask for more than others; of a million, none for so many that the rules let it ask for no more.
+                    JOIN partner_people person ON person.place = floor(:people * (hash / 4294967296.0) ^ 1.1)
                 WHERE original.request_number = :original""")
                 .param("kind", kind.name())
                 .param("first", first)
@@ -255,11 +255,13 @@ final class ManyRequests {
         fill(List.of("""
                 INSERT INTO request_words SELECT request_number, requester_company_id, requested_at, words_of(request)
                 FROM smart_account request WHERE request_number IN (SELECT request_number FROM made)"""));
-        // As the security check has done last night: all but those of the last days. What else they look like, few
-        // would notice.
+        // As the trigger would have, and the security check has done last night: all but those of the last days. What
+        // else they
+        // look like, few would notice.
         fill(List.of("""
-                INSERT INTO domain_marks SELECT request_number, account_domain, requested_at, ARRAY[account_domain]
-                FROM smart_account JOIN made USING (request_number) WHERE status = 'PENDING' AND requested_at < now() - interval '2 days'"""));
+                INSERT INTO domain_marks SELECT request_number, account_domain, requested_at,
+                    CASE WHEN requested_at < now() - interval '2 days' THEN ARRAY[account_domain] END
+                FROM smart_account JOIN made USING (request_number) WHERE status = 'PENDING'"""));
         // As the triggers would have.
         fill(List.of("""
                 INSERT INTO tally SELECT 'request', lower(status), '', count(*)

@@ -53,7 +53,7 @@ final class ReleaseDay {
                 SELECT count(*) FILTER (WHERE status = 'EXPIRED') AS expired,
                     count(*) FILTER (WHERE NOT EXISTS (SELECT FROM act_ru_execution WHERE id_ = instance)) AS ended,
                     (SELECT count(*) FROM timeline_entry JOIN due USING (request_number) WHERE status = 'EXPIRED') AS entries,
-                    (SELECT count(*) FROM email JOIN due USING (request_number) WHERE template = 'requestExpired' AND state = 'SENT') AS told,
+                    (SELECT count(*) FROM email JOIN due USING (request_number) WHERE template LIKE 'requestExpired%' AND state = 'SENT') AS told,
                     (SELECT count(*) FROM (SELECT FROM timeline_entry JOIN due USING (request_number) WHERE status = 'EXPIRED'
                         GROUP BY request_number HAVING count(*) > 1) more) AS twice,
                     (SELECT count(*) FROM act_ru_incident) AS incidents
@@ -86,7 +86,7 @@ final class ReleaseDay {
     long jobsDone() {
         return jdbc.sql("""
                 SELECT (SELECT count(*) FROM due JOIN smart_account USING (request_number) WHERE status = 'EXPIRED')
-                    + (SELECT count(*) FROM email JOIN due USING (request_number) WHERE template = 'requestExpired' AND state = 'SENT')""").query(Long.class).single();
+                    + (SELECT count(*) FROM email JOIN due USING (request_number) WHERE template LIKE 'requestExpired%' AND state = 'SENT')""").query(Long.class).single();
     }
 
     /** The database as the starter would have made it, or as ours is. */

@@ -237,6 +237,26 @@ class SecurityProcessesTest extends ApplicationTest {
     }
 
     @Test
+    void nobodyIsTakenForAnAccountThatHasEnded() {
+        String domain = AccountsToCheck.newDomain();
+        String older = toCheck.add("PENDING", domain);
+        check(older);
+        transaction.executeWithoutResult(status -> {
+            SmartAccount locked = accounts.lock(older);
+            locked.expire(now.instant());
+            accounts.save(locked);
+        });
+        String younger = toCheck.add("IN_REVIEW", domain.replace("holding", "ho1ding"));
+        check(younger);
+        toCheck.set(younger, "status", "PENDING");
+        String youngest = toCheck.add("ACTIVE", domain);
+        check(younger);
+
+        assertThat(findings.of(younger)).isEmpty();
+        assertThat(shown(youngest, "findings")).contains("looks the same as " + domain.replace("holding", "ho1ding"));
+    }
+
+    @Test
     void wrongLinksAreFoundAndWhatIsFoundMeanwhileIsReadBeforeItIsDecided() {
         String account = suspicious("PENDING");
         check(account);

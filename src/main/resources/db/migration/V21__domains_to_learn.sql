@@ -1,0 +1,29 @@
+-- A live account's domain is here from the moment at which the account becomes live until it has ended. What the domain could be taken for is found
+-- out at night: until then there are no marks, and whoever looks for what is to be done finds it without looking at all that is known.
+ALTER TABLE domain_marks ALTER COLUMN marks DROP NOT NULL;
+DROP INDEX domain_by_mark;
+DELETE FROM domain_marks known USING smart_account account
+    WHERE account.request_number = known.request_number AND account.status NOT IN ('PENDING', 'ACTIVE', 'SUSPENDED');
+INSERT INTO domain_marks (request_number, account_domain, requested_at)
+    SELECT request_number, account_domain, requested_at FROM smart_account WHERE status IN ('PENDING', 'ACTIVE', 'SUSPENDED')
+    ON CONFLICT DO NOTHING;
+CREATE INDEX domain_by_mark ON domain_marks USING gin (marks) WITH (fastupdate = off) WHERE marks IS NOT NULL;
+CREATE INDEX domain_to_learn ON domain_marks (request_number) WHERE marks IS NULL;
+
+CREATE FUNCTION keep_live_domain() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.status IN ('PENDING', 'ACTIVE', 'SUSPENDED') THEN
+        INSERT INTO domain_marks (request_number, account_domain, requested_at)
+        VALUES (NEW.request_number, NEW.account_domain, NEW.requested_at);
+    ELSE
+        DELETE FROM domain_marks WHERE request_number = NEW.request_number;
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER new_account_is_live AFTER INSERT ON smart_account
+    FOR EACH ROW WHEN (NEW.status IN ('PENDING', 'ACTIVE', 'SUSPENDED')) EXECUTE FUNCTION keep_live_domain();
+CREATE TRIGGER account_is_live_or_not AFTER UPDATE ON smart_account
+    FOR EACH ROW
+    WHEN ((OLD.status IN ('PENDING', 'ACTIVE', 'SUSPENDED')) <> (NEW.status IN ('PENDING', 'ACTIVE', 'SUSPENDED')))
+    EXECUTE FUNCTION keep_live_domain();
