@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,9 @@ import org.smartaccounts.scale.Prototype.Row;
  * much earlier or later.
  */
 final class Copies {
+
+    /** They follow from the others. */
+    private static final Set<String> KEPT_BY_TRIGGERS = Set.of("request_words", "domain_marks");
 
     private final Prototype prototype;
     private final String kind;
@@ -46,8 +50,7 @@ final class Copies {
     Map<String, List<String>> statements() {
         Map<String, List<String>> statements = new LinkedHashMap<>();
         prototype.rows().stream()
-                // A trigger of ours keeps it; it follows from the others.
-                .filter(row -> !row.table().equals("request_words"))
+                .filter(row -> !KEPT_BY_TRIGGERS.contains(row.table()))
                 .forEach(row -> statements
                         .computeIfAbsent(row.table(), table -> new ArrayList<>())
                         .add(statement(row)));
