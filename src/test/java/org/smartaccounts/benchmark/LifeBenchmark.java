@@ -36,7 +36,12 @@ import org.smartaccounts.measure.Stopwatch;
 class LifeBenchmark {
 
     private static final int COUNTED = Integer.getInteger("benchmark.counted", 200);
-    private static final int WARM_UP = Integer.getInteger("benchmark.warmup", 200);
+
+    /** Until the compiler has done with what is run often: a thousand lives and more. */
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warmup", 60));
+
+    private static final int CLIENTS_TO_WARM_UP = 4;
+    private static final int LIVES_TO_WRITE = 200;
     private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 5);
     private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("benchmark.seconds", 6));
     private static final List<Integer> CLIENTS = List.of(1, 4, 8);
@@ -63,10 +68,10 @@ class LifeBenchmark {
         ours.pause();
         bare = BareLives.start(bareDatabase);
         bare.pause();
-        lead(ours, WARM_UP);
-        lead(bare, WARM_UP);
+        Round.of(ours, CLIENTS_TO_WARM_UP, WARM_UP);
+        Round.of(bare, CLIENTS_TO_WARM_UP, WARM_UP);
         floor = FloorLives.like(ours, ours.application().getBean(DataSource.class));
-        lead(floor, WARM_UP);
+        lead(floor, LIVES_TO_WRITE);
     }
 
     @AfterAll

@@ -216,7 +216,7 @@ final class ManyRequests {
                 INSERT INTO made
                 SELECT number, :kind, lpad(to_hex(hash), 8, '0'),
                     now() - (:youngest + (:oldest - :youngest) * (number - :first) / :count) * interval '1 day' - original.requested_at,
-                    'SAR-' || lpad(number::text, 6, '0'), word || '.example',
+                    'SAR-' || lpad(number::text, greatest(6, length(number::text)), '0'), word || '.example',
                     initcap(word) || (ARRAY[' GmbH', ' AG', ' S.p.A.', ' Ltd', ' SARL', '株式会社', ' Group', ' Labs'])[1 + hash % 8],
                     person.id, person.first_name || ' ' || person.last_name, person.id || '@' || company_id || '.example', company_id, company_name
                 FROM smart_account original, generate_series(:first, :first + :count - 1) number
