@@ -37,7 +37,7 @@ class StandardAuthorizations implements SmartInitializingSingleton {
     private static final String CASES = "supportCase";
     private static final String MY_TASKS = "My tasks";
     private static final String SUPPORT_TASKS = "Support";
-    private static final String EXPIRING = "Expiring within a week";
+    private static final String EXPIRING = "Expiring within a day";
     private static final String PEOPLES = "Partners and support";
 
     private final IdentityService identity;
@@ -97,11 +97,11 @@ class StandardAuthorizations implements SmartInitializingSingleton {
         Filter expiring = ensureFilter(
                 EXPIRING,
                 25,
-                "What customers have to decide within a week",
+                "What customers have to decide until tomorrow; the requests page has those of the whole week",
                 tasks.createTaskQuery()
                         .taskCandidateGroup(Groups.LICENSING_SUPPORT)
                         .includeAssignedTasks()
-                        .dueBeforeExpression("${dateTime().plusDays(7)}"),
+                        .dueBeforeExpression("${dateTime().plusDays(1)}"),
                 // Asked for again and again, the many would be counted each time.
                 false);
         // Nobody is granted it, so it is the administrators'.

@@ -21,10 +21,11 @@ public class Provisioning {
 
     /** Takes a request down; its requester may still change everything about it. */
     @Transactional
-    public SmartAccount open(Requester requester) {
+    public SmartAccount open(Requester requester, RequestDetails details) {
         String requestNumber = String.format(Locale.ROOT, "SAR-%06d", accounts.nextNumber());
         // Nobody else sees a new row before the end of the transaction.
-        return LockedAccounts.keep(accounts.save(SmartAccount.requested(requestNumber, requester, clock.instant())));
+        return LockedAccounts.keep(
+                accounts.save(SmartAccount.requested(requestNumber, requester, details, clock.instant())));
     }
 
     /**

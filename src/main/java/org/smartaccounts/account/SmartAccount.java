@@ -111,9 +111,8 @@ public class SmartAccount extends AbstractAggregateRoot<SmartAccount> {
     }
 
     /** A partner begins to ask. */
-    static SmartAccount requested(String requestNumber, Requester requester, Instant now) {
-        SmartAccount account =
-                new SmartAccount(requestNumber, requester, now, RequestDetails.NONE, AccountStatus.IN_REVIEW);
+    static SmartAccount requested(String requestNumber, Requester requester, RequestDetails details, Instant now) {
+        SmartAccount account = new SmartAccount(requestNumber, requester, now, details, AccountStatus.IN_REVIEW);
         account.record(TimelineEntry.Event.STATUS, now, Actor.requester(requester.id()), "");
         return account;
     }

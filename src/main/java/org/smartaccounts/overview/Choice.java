@@ -23,7 +23,7 @@ final class Choice {
     private static final Duration MONTH = Duration.ofDays(30);
 
     /** Among how many of the newest a part of a word is looked for first: what is common is found there, and what is not is in few. */
-    private static final int NEWEST = 400;
+    private static final int NEWEST = 2_000;
 
     /** Too short to leave a mark. */
     private static final Pattern WITHOUT_MARK = Pattern.compile("[ -~]{0,2}");

@@ -26,8 +26,11 @@ class CheckRequestDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         RequestDetails details = RequestVariables.details(execution);
         SmartAccount account = accounts.lock(execution.getProcessBusinessKey());
-        account.describe(details);
-        accounts.save(account);
+        // The first time it has just been taken down like this.
+        if (!details.equals(account.details())) {
+            account.describe(details);
+            accounts.save(account);
+        }
 
         execution.setVariables(RequestVariables.of(details));
         execution.setVariables(RequestVariables.of(assessment.of(account, details), wording));

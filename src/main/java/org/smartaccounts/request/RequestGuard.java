@@ -97,7 +97,7 @@ class RequestGuard implements ProcessGuard {
         }
         Requester requester = requesters.current();
         input(process).keep(RequestVariables.DETAILS, Map.of());
-        SmartAccount account = provisioning.open(requester);
+        SmartAccount account = provisioning.open(requester, RequestVariables.details(process));
         process.setProcessBusinessKey(account.requestNumber());
         process.setVariable(RequestVariables.REQUEST_NUMBER, account.requestNumber());
         process.setVariable(RequestVariables.REQUESTER, requester.id());

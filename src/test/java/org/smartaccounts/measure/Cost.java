@@ -63,15 +63,19 @@ public record Cost(double statements, double inside, double commits, double rows
             return all.dividedBy(times);
         }
 
-        /** Each statement that was sent, the most frequent first, with how often each of so many has sent it. */
+        /** Each statement that was sent, the most frequent first, with how often each of so many has sent it, what it wrote and how long it took. */
         public String statements(int times) {
             return String.join(
-                    "\n", jdbc.sql("""
+                    "\n",
+                    jdbc.sql("""
                     SELECT round(sum(calls) / ?::numeric, 2) || '  ' || CASE WHEN toplevel THEN '' ELSE '(inside) ' END
-                           || round(sum(wal_bytes) / ?::numeric) || ' B  ' || left(regexp_replace(query, '\\s+', ' ', 'g'), 140)
+                           || round(sum(wal_bytes) / ?::numeric) || ' B  ' || round(1000 * sum(total_exec_time)::numeric / ?) || ' us  ' || left(regexp_replace(query, '\\s+', ' ', 'g'), 140)
                     FROM pg_stat_statements
                     WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-                    GROUP BY toplevel, query ORDER BY sum(calls) DESC""").params(times, times).query(String.class).list());
+                    GROUP BY toplevel, query ORDER BY sum(calls) DESC""")
+                            .params(times, times, times)
+                            .query(String.class)
+                            .list());
         }
 
         /** Those that have written something; who only reads costs no commit. */

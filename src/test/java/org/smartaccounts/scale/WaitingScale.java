@@ -375,6 +375,7 @@ class WaitingScale {
                             == 0);
             jdbc.sql("DELETE FROM tally WHERE kind = 'probe'").update();
             seen = server.explained();
+            await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(tour::breakOffSecurityCheck);
         } finally {
             server.explainNoMore();
         }
