@@ -4,23 +4,32 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The day on which what was asked for on one day comes due. */
 final class ReleaseDay {
 
     /** What the starter comes with, if nobody says anything else. */
-    static final Map<String, String> DEFAULTS = Map.of(
-            "CAMUNDA_BPM_HISTORYLEVEL", "full",
-            "CAMUNDA_BPM_JOBEXECUTION_COREPOOLSIZE", "3",
-            "CAMUNDA_BPM_JOBEXECUTION_MAXPOOLSIZE", "10",
-            "CAMUNDA_BPM_JOBEXECUTION_QUEUECAPACITY", "3",
-            "CAMUNDA_BPM_JOBEXECUTION_MAXJOBSPERACQUISITION", "3",
-            "CAMUNDA_BPM_JOBEXECUTION_MAXWAIT", "60000",
-            "CAMUNDA_BPM_JOBEXECUTION_BACKOFFTIMEINMILLIS", "0",
-            "CAMUNDA_BPM_JOBEXECUTION_MAXBACKOFF", "0",
-            "CAMUNDA_BPM_GENERICPROPERTIES_PROPERTIES_JOBEXECUTORACQUIREBYDUEDATE", "false",
-            "MIGRATE_AT_START", "false");
+    static final Map<String, String> DEFAULTS = Map.of("MIGRATE_AT_START", "false", "SPRING_APPLICATION_JSON", """
+            {"camunda.bpm": {
+                "history-level": "full",
+                "job-execution": {
+                    "core-pool-size": 3,
+                    "max-pool-size": 10,
+                    "queue-capacity": 3,
+                    "max-jobs-per-acquisition": 3,
+                    "max-wait": 60000,
+                    "backoff-time-in-millis": 0,
+                    "max-backoff": 0},
+                "eventing": {"execution": true, "history": true, "task": true},
+                "metrics": {"enabled": true, "db-reporter-activate": true},
+                "generic-properties.properties": {
+                    "job-executor-acquire-by-due-date": false,
+                    "history-removal-time-strategy": "end",
+                    "task-metrics-enabled": true,
+                    "cmmn-enabled": true,
+                    "standalone-tasks-enabled": true}}}""");
 
     private final JdbcClient jdbc;
 
@@ -82,11 +91,24 @@ final class ReleaseDay {
                 .single();
     }
 
-    /** How many of their jobs have been done: a timer each, and an email to each who is told. */
+    /** How many such jobs have ever been done: a timer each, and an email to each who is told. */
     long jobsDone() {
         return jdbc.sql("""
-                SELECT (SELECT count(*) FROM due JOIN smart_account USING (request_number) WHERE status = 'EXPIRED')
-                    + (SELECT count(*) FROM email JOIN due USING (request_number) WHERE template LIKE 'requestExpired%' AND state = 'SENT')""").query(Long.class).single();
+                SELECT coalesce(sum(total), 0) FROM (SELECT kind, name, detail, total FROM tally UNION ALL SELECT kind, name, detail, amount FROM tally_mark) marks
+                WHERE (kind, name) = ('request', 'expired') OR kind = 'email' AND name LIKE 'requestExpired%' AND detail = 'sent'""").query(Long.class).single();
+    }
+
+    /** Jobs a second, in the minute after the first of them is done. */
+    double rate() throws InterruptedException {
+        long before = jobsDone();
+        await().atMost(Duration.ofMinutes(3)).until(() -> jobsDone() > before);
+        long first = jobsDone();
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < TimeUnit.MINUTES.toNanos(1) && left() > 0) {
+            forgetLooks();
+            TimeUnit.SECONDS.sleep(1);
+        }
+        return (jobsDone() - first) / ((System.nanoTime() - begin) / 1e9);
     }
 
     /** The database as the starter would have made it, or as ours is. */
