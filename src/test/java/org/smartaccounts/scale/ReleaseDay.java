@@ -43,7 +43,7 @@ final class ReleaseDay {
         jdbc.sql("""
                 CREATE TABLE due AS SELECT request_number, id_ AS instance
                 FROM made JOIN smart_account USING (request_number) JOIN act_ru_execution ON business_key_ = request_number
-                WHERE kind LIKE 'reminded%' AND status = 'PENDING' AND deadline > now() ORDER BY made.id LIMIT ?""").param(requests).update();
+                WHERE kind LIKE 'reminded%' AND status = 'PENDING' AND deadline > now() ORDER BY md5(made.id) LIMIT ?""").param(requests).update();
         jdbc.sql("ANALYZE due").update();
         jdbc.sql("""
                 WITH over AS (
