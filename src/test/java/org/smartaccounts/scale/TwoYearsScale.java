@@ -6,6 +6,9 @@ import static org.smartaccounts.support.Tasklist.SAM;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,8 +71,14 @@ class TwoYearsScale {
         TimeMachine clock = application.getBean(TimeMachine.class);
         try {
             Day day = new Day(application);
+            // At an hour at which the engine cleans up its history.
+            Instant first = clock.instant()
+                    .atZone(ZoneId.systemDefault())
+                    .plusDays(1)
+                    .with(LocalTime.of(2, 0))
+                    .toInstant();
             for (int number = 0; number < DAYS; number++) {
-                clock.travel(Duration.ofDays(1));
+                clock.travelTo(first.plus(Duration.ofDays(number)));
                 day.pass(number);
                 if ((number + 1) % PERIOD == 0) {
                     Map<String, Long> rows = rows(jdbc);
