@@ -107,11 +107,11 @@ final class Tour {
         return some("account_domain", requester);
     }
 
-    /** Of one of theirs that waits; of one that there is not, as long as there is none. */
+    /** Of one of theirs, if possible one that waits; of one that there is not, as long as there is none. */
     private String some(String column, String requester) {
-        return Objects.requireNonNull(jdbc.sql(
-                        "SELECT coalesce((SELECT max(%s) FROM smart_account WHERE requester_id = ? AND status = 'PENDING'), 'none')"
-                                .formatted(column))
+        return Objects.requireNonNull(jdbc.sql("""
+                        SELECT coalesce((SELECT %s FROM smart_account WHERE requester_id = ?
+                            ORDER BY status = 'PENDING' DESC, requested_at DESC LIMIT 1), 'none')""".formatted(column))
                 .param(requester)
                 .query(String.class)
                 .single());
