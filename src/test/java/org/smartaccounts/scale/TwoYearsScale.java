@@ -213,8 +213,13 @@ class TwoYearsScale {
         /** What the job executor would: the engine's own cleanup of its history, too, in the hours in which it is allowed. */
         private void runDue() {
             for (List<Job> due = due(); !due.isEmpty(); due = due()) {
-                due.forEach(job -> management.executeJob(job.getId()));
+                // One may have made another needless.
+                due.stream().map(Job::getId).filter(this::isThere).forEach(management::executeJob);
             }
+        }
+
+        private boolean isThere(String job) {
+            return management.createJobQuery().jobId(job).count() > 0;
         }
 
         private List<Job> due() {
