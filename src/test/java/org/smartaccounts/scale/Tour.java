@@ -126,18 +126,18 @@ final class Tour {
         }
     }
 
-    /** So that nothing else goes on when something is timed. */
-    void breakOffSecurityCheck() {
-        jdbc.sql("""
-                SELECT run.id_ FROM act_ru_execution run JOIN act_re_procdef definition ON definition.id_ = run.proc_def_id_
-                WHERE definition.key_ = 'accountSecurityCheck' AND run.parent_id_ IS NULL""").query(String.class).list().forEach(run -> {
-            int status = visitor("admin")
-                    .call("DELETE", ENGINE + "/process-instance/" + run, "")
-                    .statusCode();
-            if (status != 204) {
-                throw new IllegalStateException("Breaking off answers with " + status);
-            }
-        });
+    /** Holds up a security check that is under way, so that nothing else goes on when something is timed; or lets it go on. */
+    void holdUpSecurityCheck(boolean heldUp) {
+        int status = visitor("admin")
+                .call(
+                        "PUT",
+                        ENGINE + "/job-definition/suspended",
+                        "{\"processDefinitionKey\": \"accountSecurityCheck\", \"suspended\": %s, \"includeJobs\": false}"
+                                .formatted(heldUp))
+                .statusCode();
+        if (status != 204) {
+            throw new IllegalStateException("Holding up answers with " + status);
+        }
     }
 
     /** Whatever its window is. */

@@ -362,6 +362,7 @@ class WaitingScale {
             all.values().forEach(page -> assertThat(page.get().statusCode()).isEqualTo(200));
             new ReleaseDay(jdbc).comes(20);
             new ReleaseDay(jdbc).awaitEnd(Duration.ofMinutes(2));
+            tour.holdUpSecurityCheck(false);
             tour.begin("/operations/security-checks", "/operations/security-checks/begin");
             tour.cleanUpHistory();
             // Twice a minute the marks of the tally are added up.
@@ -374,7 +375,7 @@ class WaitingScale {
                             == 0);
             jdbc.sql("DELETE FROM tally WHERE kind = 'probe'").update();
             seen = server.explained();
-            await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(tour::breakOffSecurityCheck);
+            tour.holdUpSecurityCheck(true);
         } finally {
             server.explainNoMore();
         }
@@ -426,10 +427,11 @@ class WaitingScale {
     @Order(5)
     void onReleaseDayAllAreToldOnce() throws Exception {
         ReleaseDay day = new ReleaseDay(jdbc);
+        String path = activationPage();
         double rate;
         try (Mailboxes mailboxes = new Mailboxes();
                 Node node = Node.start(server.url("many"), mailboxes.port(), Map.of())) {
-            String page = node.url() + activationPage();
+            String page = node.url() + path;
             double quiet;
             try (Patience customer = Patience.at(page)) {
                 await().atMost(Duration.ofMinutes(2)).until(() -> customer.times() >= 200);
@@ -466,7 +468,7 @@ class WaitingScale {
             assertThat(node.output()).doesNotContain("OutOfMemoryError");
             assertThat(busy).isLessThan(5 * quiet);
         }
-        double defaults = defaults(day);
+        double defaults = defaults(day, path);
         say(
                 "jobs a second in the first minute: %.0f, with the starter's defaults %.0f: %.1f times",
                 rate, defaults, rate / defaults);
@@ -474,11 +476,11 @@ class WaitingScale {
     }
 
     /** A minute of it tells enough; here too a customer looks. */
-    private double defaults(ReleaseDay day) throws Exception {
+    private double defaults(ReleaseDay day, String path) throws Exception {
         day.defaults(true);
         try (Mailboxes mailboxes = new Mailboxes();
                 Node node = Node.start(server.url("many"), mailboxes.port(), ReleaseDay.DEFAULTS);
-                Patience customer = Patience.at(node.url() + activationPage())) {
+                Patience customer = Patience.at(node.url() + path)) {
             day.comes(DUE);
             double rate = day.rate();
             assertThat(customer.times()).isPositive();
