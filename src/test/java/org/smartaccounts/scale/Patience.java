@@ -1,9 +1,12 @@
 package org.smartaccounts.scale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.smartaccounts.support.Visitor;
 
 /** A customer who looks at a page again and again, until somebody says that it is enough. */
@@ -14,6 +17,7 @@ final class Patience implements AutoCloseable {
     private final List<Double> millis = Collections.synchronizedList(new ArrayList<>());
     private final Thread looking;
     private volatile boolean enough;
+    private volatile @Nullable String refusal;
 
     private Patience(String page) {
         looking = new Thread(() -> look(page), "a customer");
@@ -32,7 +36,8 @@ final class Patience implements AutoCloseable {
             int status = visitor.get(page).statusCode();
             millis.add((System.nanoTime() - begin) / 1e6);
             if (status != 200) {
-                throw new IllegalStateException("%s answers with %d".formatted(page, status));
+                refusal = "%s answers with %d".formatted(page, status);
+                return;
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
@@ -64,5 +69,6 @@ final class Patience implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        assertThat(refusal).as("what the customer was told instead").isNull();
     }
 }

@@ -441,9 +441,9 @@ class WaitingScale {
             int looked;
             double seconds;
             long before = day.jobsDone();
+            day.comes(DUE);
+            long begin = System.nanoTime();
             try (Patience customer = Patience.at(page)) {
-                day.comes(DUE);
-                long begin = System.nanoTime();
                 rate = day.rate();
                 day.awaitEnd(Duration.ofMinutes(12));
                 seconds = (System.nanoTime() - begin) / 1e9;
@@ -479,13 +479,14 @@ class WaitingScale {
     private double defaults(ReleaseDay day, String path) throws Exception {
         day.defaults(true);
         try (Mailboxes mailboxes = new Mailboxes();
-                Node node = Node.start(server.url("many"), mailboxes.port(), ReleaseDay.DEFAULTS);
-                Patience customer = Patience.at(node.url() + path)) {
+                Node node = Node.start(server.url("many"), mailboxes.port(), ReleaseDay.DEFAULTS)) {
             day.comes(DUE);
-            double rate = day.rate();
-            assertThat(customer.times()).isPositive();
-            assertThat(node.output()).doesNotContain("OutOfMemoryError");
-            return rate;
+            try (Patience customer = Patience.at(node.url() + path)) {
+                double rate = day.rate();
+                assertThat(customer.times()).isPositive();
+                assertThat(node.output()).doesNotContain("OutOfMemoryError");
+                return rate;
+            }
         } finally {
             day.defaults(false);
         }
