@@ -255,9 +255,7 @@ final class ManyRequests {
         fill(List.of("""
                 INSERT INTO request_words SELECT request_number, requester_company_id, requested_at, words_of(request)
                 FROM smart_account request WHERE request_number IN (SELECT request_number FROM made)"""));
-        // As the trigger would have, and the security check has done last night: all but those of the last days. What
-        // else they
-        // look like, few would notice.
+        // As the trigger would have, and the security check last night: all but those of the last days.
         fill(List.of("""
                 INSERT INTO domain_marks SELECT request_number, account_domain, requested_at,
                     CASE WHEN requested_at < now() - interval '2 days' THEN ARRAY[account_domain] END
