@@ -1,5 +1,8 @@
 package org.smartaccounts.operations;
 
+import java.time.Duration;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.spring.components.jobexecutor.SpringJobExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,9 @@ import org.springframework.stereotype.Component;
 class JobExecutorEnd implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(JobExecutorEnd.class);
+
+    /** For jobs Spring has waited already; what is left to do is to give back what waited for a thread. */
+    private static final Duration LAST_STEPS = Duration.ofSeconds(5);
 
     private final ObjectProvider<SpringJobExecutor> executor;
     private final JdbcClient jdbc;
@@ -48,7 +54,7 @@ class JobExecutorEnd implements SmartLifecycle {
     }
 
     private void unlock(SpringJobExecutor jobs) {
-        if (isBusy(jobs)) {
+        if (!hasEnded(jobs)) {
             log.warn("A job goes on for longer than this node; when its lock expires, another node does it again");
             return;
         }
@@ -61,8 +67,19 @@ class JobExecutorEnd implements SmartLifecycle {
         }
     }
 
-    private static boolean isBusy(SpringJobExecutor jobs) {
-        return jobs.getTaskExecutor() instanceof ThreadPoolTaskExecutor threads && threads.getActiveCount() > 0;
+    /** Spring's wait is over when for a moment nothing runs, though the threads still have a queue to go through. */
+    private static boolean hasEnded(SpringJobExecutor jobs) {
+        if (!(jobs.getTaskExecutor() instanceof ThreadPoolTaskExecutor threads)) {
+            return true;
+        }
+        ThreadPoolExecutor pool = threads.getThreadPoolExecutor();
+        pool.shutdown();
+        try {
+            return pool.awaitTermination(LAST_STEPS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override
