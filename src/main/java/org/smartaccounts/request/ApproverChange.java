@@ -1,6 +1,7 @@
 package org.smartaccounts.request;
 
 import java.time.Clock;
+import java.util.Date;
 import java.util.Objects;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -86,7 +87,7 @@ class ApproverChange {
                 .startBeforeActivity(ProcessElements.SEND_APPROVER_CHANGED)
                 .execute();
         management.setJobRetries(sending.getId(), TRIES);
-        management.setJobDuedate(sending.getId(), null);
+        management.setJobDuedate(sending.getId(), Date.from(clock.instant()));
     }
 
     private Job job(SmartAccount account) {

@@ -83,7 +83,7 @@ final class PassingTime {
         return database.client().sql("""
                         SELECT count(*) FROM act_ru_job
                         WHERE retries_ > 0 AND suspension_state_ = 1 AND handler_type_ <> 'history-cleanup'
-                          AND (duedate_ IS NULL OR duedate_ <= localtimestamp OR lock_owner_ IS NOT NULL OR exception_msg_ IS NOT NULL)""").query(Long.class).single();
+                          AND (duedate_ <= localtimestamp OR lock_owner_ IS NOT NULL OR exception_msg_ IS NOT NULL)""").query(Long.class).single();
     }
 
     /** Gives each incident to an administrator. */

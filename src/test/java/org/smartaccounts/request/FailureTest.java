@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.smartaccounts.support.Tasklist.PAULA;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -112,6 +113,21 @@ class FailureTest extends ApplicationTest {
 
         jobs.run(request, "Activity_sendWelcome");
         assertThat(tasklist.instance(request)).isNull();
+    }
+
+    /** Since the engine asks for jobs that are due by now, one without a date would never be done. */
+    @Test
+    void aStepWhoseDateAnAdministratorTakesAwayIsDueAtOnce() {
+        clock.travelTo(clock.instant().minus(Duration.ofDays(1)));
+        String request = tasklist.submit(PAULA, form);
+        Job sending = jobs.only(request, INSTRUCTIONS);
+        assertThat(sending.getDuedate()).isBeforeOrEqualTo(clock.instant());
+
+        management.setJobDuedate(sending.getId(), null);
+
+        assertThat(jobs.only(request, INSTRUCTIONS).getDuedate())
+                .isAfter(sending.getDuedate())
+                .isBeforeOrEqualTo(Instant.now());
     }
 
     @Test

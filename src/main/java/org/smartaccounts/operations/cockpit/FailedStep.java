@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param times      how many wait because of it
  * @param stopped    whether it is not tried again by itself: then Cockpit has an incident
  * @param suspended  whether somebody has suspended it, so that nothing is tried at all
- * @param next       when it is tried again; null for at once
+ * @param next       when it is tried again, at once if that is over; null if it is not for the job executor
  * @param since      since when there is an incident; null if there is none
  * @param error      the message and the stack trace, which are for the log's readers only
  */

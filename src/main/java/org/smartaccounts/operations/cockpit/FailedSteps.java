@@ -29,9 +29,9 @@ class FailedSteps {
             WITH failed AS (
                 SELECT coalesce(job.failed_act_id_, split_part(definition.act_id_, '#', 1), '') AS element,
                     job.retries_ = 0 AS stopped, job.suspension_state_ = 2 AS suspended, count(*) AS times,
-                    CASE WHEN count(job.duedate_) = count(*) THEN min(job.duedate_) END AS next,
+                    min(job.duedate_) AS next,
                     min(incident.incident_timestamp_) AS since,
-                    (array_agg(job.id_ ORDER BY job.duedate_ DESC NULLS LAST, job.id_))[1] AS example
+                    (array_agg(job.id_ ORDER BY job.duedate_ DESC, job.id_))[1] AS example
                 FROM act_ru_job job
                 LEFT JOIN act_ru_jobdef definition ON definition.id_ = job.job_def_id_
                 LEFT JOIN act_ru_incident incident ON incident.configuration_ = job.id_ AND incident.incident_type_ = 'failedJob'

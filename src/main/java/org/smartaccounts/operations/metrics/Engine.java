@@ -36,7 +36,7 @@ class Engine {
                              min(greatest(duedate_, create_time_)) AS since
                       FROM act_ru_job
                       -- As the job executor asks.
-                      WHERE (duedate_ <= :now OR duedate_ IS NULL) AND retries_ > 0 AND suspension_state_ = 1
+                      WHERE duedate_ <= :now AND retries_ > 0 AND suspension_state_ = 1
                         AND (lock_owner_ IS NULL OR lock_exp_time_ < :now)) due,
                      (SELECT count(*) AS incidents, min(incident_timestamp_) AS oldest
                       FROM act_ru_incident WHERE id_ = root_cause_incident_id_) incident""")
