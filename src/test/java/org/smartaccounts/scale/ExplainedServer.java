@@ -42,6 +42,8 @@ final class ExplainedServer implements AutoCloseable {
                             .setDataDirectory(data)
                             .setCleanDataDirectory(!KEPT)
                             .setServerConfig("fsync", "on")
+                            // Off unless somebody says so: a commit would not wait for the disk.
+                            .setServerConfig("synchronous_commit", "on")
                             .setServerConfig("max_connections", "300")
                             .setServerConfig("shared_buffers", "1GB")
                             .setServerConfig("maintenance_work_mem", "1GB")

@@ -54,7 +54,7 @@ final class Node implements AutoCloseable {
                 Map.entry("METRICS_PASSWORD", METRICS_PASSWORD)));
         environment.putAll(settings);
         long begin = System.nanoTime();
-        RunningApplication process = RunningApplication.inProduction(environment);
+        RunningApplication process = RunningApplication.inProductionForLong(environment);
         try {
             process.awaitReady();
         } catch (AssertionError e) {

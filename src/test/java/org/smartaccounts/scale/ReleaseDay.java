@@ -26,6 +26,7 @@ final class ReleaseDay {
                 "metrics": {"enabled": true, "db-reporter-activate": true},
                 "generic-properties.properties": {
                     "job-executor-acquire-by-due-date": false,
+                    "ensure-job-due-date-not-null": false,
                     "history-removal-time-strategy": "end",
                     "task-metrics-enabled": true,
                     "cmmn-enabled": true,
@@ -98,20 +99,26 @@ final class ReleaseDay {
                 WHERE (kind, name) = ('request', 'expired') OR kind = 'email' AND name LIKE 'requestExpired%' AND detail = 'sent'""").query(Long.class).single();
     }
 
-    /** Jobs a second, in the minute after the first of them is done. */
+    /** Jobs a second, in the second minute after the first of them is done; in the first, the compiler is busy too. */
     double rate() throws InterruptedException {
         long before = jobsDone();
         await().atMost(Duration.ofMinutes(3)).until(() -> {
             forgetLooks();
             return jobsDone() > before;
         });
-        long first = jobsDone();
+        aMinutePasses();
+        long warm = jobsDone();
+        long begin = System.nanoTime();
+        aMinutePasses();
+        return (jobsDone() - warm) / ((System.nanoTime() - begin) / 1e9);
+    }
+
+    private void aMinutePasses() throws InterruptedException {
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < TimeUnit.MINUTES.toNanos(1) && left() > 0) {
             forgetLooks();
             TimeUnit.SECONDS.sleep(1);
         }
-        return (jobsDone() - first) / ((System.nanoTime() - begin) / 1e9);
     }
 
     /** The database as the starter would have made it, or as ours is. */

@@ -29,6 +29,9 @@ public final class RunningApplication implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** What lives for seconds is not worth a second compiler. */
+    private static final List<String> STARTS_QUICKLY = List.of("-XX:TieredStopAtLevel=1");
+
     private final Process process;
     private final String readyWhen;
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
@@ -56,7 +59,12 @@ public final class RunningApplication implements AutoCloseable {
                 "PUBLIC_URL", "http://localhost:" + port,
                 "MAIL_PORT", String.valueOf(mailPort),
                 "DEVELOPMENT_DATADIRECTORY", dataDirectory.toString()));
-        return start(classPath(), DevelopmentApplication.class, environment, "Smart Account Requests is ready");
+        return start(
+                STARTS_QUICKLY,
+                classPath(),
+                DevelopmentApplication.class,
+                environment,
+                "Smart Account Requests is ready");
     }
 
     /**
@@ -65,12 +73,23 @@ public final class RunningApplication implements AutoCloseable {
      * @param before what lies before the application on the class path
      */
     public static RunningApplication inProduction(Map<String, String> environment, Path... before) {
+        return inProduction(STARTS_QUICKLY, environment, before);
+    }
+
+    /** The same, by a JVM that compiles as far as it can; it takes a while until that is of use. */
+    public static RunningApplication inProductionForLong(Map<String, String> environment) {
+        return inProduction(List.of(), environment);
+    }
+
+    private static RunningApplication inProduction(
+            List<String> options, Map<String, String> environment, Path... before) {
         String withoutTests = Stream.concat(
                         Stream.of(before).map(Path::toString),
                         Arrays.stream(classPath().split(File.pathSeparator))
                                 .filter(entry -> !entry.matches(".*test-classes[/\\\\]?")))
                 .collect(Collectors.joining(File.pathSeparator));
-        return start(withoutTests, SmartAccountsApplication.class, environment, "Started SmartAccountsApplication");
+        return start(
+                options, withoutTests, SmartAccountsApplication.class, environment, "Started SmartAccountsApplication");
     }
 
     private static String classPath() {
@@ -78,12 +97,12 @@ public final class RunningApplication implements AutoCloseable {
     }
 
     private static RunningApplication start(
-            String classPath, Class<?> main, Map<String, String> environment, String readyWhen) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                main.getName()));
+            List<String> options, String classPath, Class<?> main, Map<String, String> environment, String readyWhen) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add("-Xmx512m");
+        command.add(main.getName());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("CLASSPATH", classPath);
         builder.environment().putAll(environment);
