@@ -191,9 +191,20 @@ public final class Browser implements AutoCloseable {
         wait.withMessage(() -> "Cannot click: " + element).until(browser -> {
             WebElement seen = see(element);
             driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", seen);
+            if (!isAtRest(seen)) {
+                return false;
+            }
             seen.click();
             return true;
         });
+    }
+
+    /** What still moves, as a dialog that opens, would not be where it is clicked. */
+    private boolean isAtRest(WebElement element) {
+        return Boolean.TRUE.equals(driver.executeScript("""
+                const element = arguments[0];
+                return document.getAnimations()
+                    .every(animation => animation.playState !== 'running' || !animation.effect.target.contains(element));""", element));
     }
 
     /** Clicks on a link or button with that text. */
