@@ -40,8 +40,9 @@ CREATE INDEX instance_of_version ON act_ru_execution (proc_def_id_, id_) WHERE p
 -- Each query of Tasklist looks up what its reader was granted.
 CREATE INDEX authorization_of_user ON act_ru_authorization (user_id_) WHERE user_id_ IS NOT NULL;
 
--- The engine asks for jobs that are due by now, and no more for those without a date: whatever is to be done at once is due from the moment at which it is made. Where
--- something else forgets that (an older node, an administrator who takes the date away), the job would never be done.
+-- The engine asks for jobs that are due by now, and no more for those without a date, for which it would walk through all of them whenever the database thinks that many are
+-- due, as it does after a release day. So whatever is to be done at once is due from the moment at which it is made. Where something else forgets that (an older
+-- node, an administrator who takes the date away), the job would never be done.
 CREATE FUNCTION be_due_now() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     NEW.duedate_ := localtimestamp;
@@ -51,7 +52,3 @@ $$;
 CREATE TRIGGER job_without_date_is_due BEFORE INSERT OR UPDATE ON act_ru_job
     FOR EACH ROW WHEN (NEW.duedate_ IS NULL) EXECUTE FUNCTION be_due_now();
 UPDATE act_ru_job SET duedate_ = localtimestamp WHERE duedate_ IS NULL;
-
--- After a day on which thousands were due, and until it is told that none are any more, the database would look for eight that are due by walking through all in the
--- order of their dates, for seconds. So it looks again after each thousand, not after a tenth of all.
-ALTER TABLE act_ru_job SET (autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 1000);

@@ -28,6 +28,9 @@ public final class OurLives extends EngineLives {
 
     private static final List<String> GROUPS = List.of(Groups.PARTNERS, COMPANY);
 
+    /** A database that is kept knows those of earlier runs. */
+    private static final String RUN = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+
     private static final AtomicInteger CUSTOMERS = new AtomicInteger();
 
     private final Milestones milestones;
@@ -102,7 +105,7 @@ public final class OurLives extends EngineLives {
 
     @Override
     public void live(Stopwatch stopwatch) {
-        String domain = "customer-%d.example".formatted(CUSTOMERS.incrementAndGet());
+        String domain = "customer-%s-%d.example".formatted(RUN, CUSTOMERS.incrementAndGet());
         RequestDetails details = RequestDetails.typed(
                 "Customer at " + domain,
                 "anna@" + domain,

@@ -38,13 +38,13 @@ final class ReleaseDay {
         this.jdbc = jdbc;
     }
 
-    /** The time of so many requests is over, all in one moment. */
+    /** The time of so many requests is over, all in one moment; they were asked for one after the other. */
     void comes(int requests) {
         jdbc.sql("DROP TABLE IF EXISTS due").update();
         jdbc.sql("""
                 CREATE TABLE due AS SELECT request_number, id_ AS instance
                 FROM made JOIN smart_account USING (request_number) JOIN act_ru_execution ON business_key_ = request_number
-                WHERE kind LIKE 'reminded%' AND status = 'PENDING' AND deadline > now() ORDER BY md5(made.id) LIMIT ?""").param(requests).update();
+                WHERE kind LIKE 'reminded%' AND status = 'PENDING' AND deadline > now() ORDER BY deadline LIMIT ?""").param(requests).update();
         jdbc.sql("ANALYZE due").update();
         jdbc.sql("""
                 WITH over AS (

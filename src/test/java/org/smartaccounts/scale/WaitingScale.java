@@ -121,7 +121,7 @@ class WaitingScale {
             Jobs jobs = application.getBean(Jobs.class);
             TimeMachine clock = application.getBean(TimeMachine.class);
             for (String kind : List.of("reminded0", "reminded1", "reminded2", "reminded3", "reminded4")) {
-                List<String> some = some(kind, 4);
+                List<String> some = some(kind, "PENDING", 4);
 
                 assertThat(process.accept(new ActivationLink(some.get(0), 1)))
                         .isEqualTo(RequestProcess.Answer.RECORDED);
@@ -148,12 +148,12 @@ class WaitingScale {
                 assertEnded(some.get(3), "ACTIVE");
                 application.getBean(Releases.class).takeAway();
             }
-            String review = some("review", 1).get(0);
+            String review = some("review", "IN_REVIEW", 1).get(0);
             tasklist.review(requester(review), review, Map.of("reviewDecision", "submit"));
             jobs.drain(review);
             assertThat(status(review)).isEqualTo("PENDING");
 
-            String approval = some("approval", 1).get(0);
+            String approval = some("approval", "IN_DOMAIN_APPROVAL", 1).get(0);
             tasklist.approve(Tasklist.SAM, approval, Map.of("domainDecision", "approve"));
             jobs.drain(approval);
             assertThat(status(approval)).isEqualTo("PENDING");
@@ -198,10 +198,10 @@ class WaitingScale {
                 .isOne();
     }
 
-    private List<String> some(String kind, int count) {
+    private List<String> some(String kind, String status, int count) {
         return jdbc.sql("""
                 SELECT request_number FROM made JOIN smart_account USING (request_number)
-                WHERE kind = ? AND status IN ('PENDING', 'IN_REVIEW', 'IN_DOMAIN_APPROVAL') ORDER BY id DESC LIMIT ?""").params(kind, count).query(String.class).list();
+                WHERE kind = ? AND status = ? ORDER BY id DESC LIMIT ?""").params(kind, status, count).query(String.class).list();
     }
 
     private String requester(String request) {
@@ -363,7 +363,7 @@ class WaitingScale {
             new ReleaseDay(jdbc).comes(20);
             new ReleaseDay(jdbc).awaitEnd(Duration.ofMinutes(2));
             tour.holdUpSecurityCheck(false);
-            tour.begin("/operations/security-checks", "/operations/security-checks/begin");
+            tour.beginSecurityCheck();
             tour.cleanUpHistory();
             // Twice a minute the marks of the tally are added up.
             jdbc.sql("INSERT INTO tally_mark (kind, name, detail, amount) VALUES ('probe', 'probe', '', 1)")
@@ -493,7 +493,7 @@ class WaitingScale {
     }
 
     private String activationPage() {
-        String request = some("reminded0", 1).get(0);
+        String request = some("reminded0", "PENDING", 1).get(0);
         try (ConfigurableApplicationContext application =
                 DevelopmentOn.database(server.url("many"), "--ACTIVATION_KEYS=" + Node.KEY)) {
             return application
