@@ -36,8 +36,8 @@ final class Copies {
         this.kind = kind;
         int ordinal = 0;
         for (String id : prototype.identities()) {
-            // As the engine's own ids: those of one request are neighbours, and requests are anywhere.
-            other.put(id, "made.id || '-%04x-11f1-8000-000000000000'".formatted(ordinal++));
+            // As the engine's ids: those of one request are neighbours, and so are requests of one day.
+            other.put(id, "overlay(made.id PLACING '7%03x' FROM 15)".formatted(ordinal++));
         }
         other.putAll(words);
         this.words = Pattern.compile(other.keySet().stream()

@@ -214,12 +214,14 @@ final class ManyRequests {
     private void list(Kind kind, String requestNumber, long first, long count) {
         jdbc.sql("""
                 INSERT INTO made
-                SELECT number, :kind, lpad(to_hex(hash), 8, '0'),
-                    now() - (:youngest + (:oldest - :youngest) * (number - :first) / :count) * interval '1 day' - original.requested_at,
+                SELECT number, :kind,
+                    regexp_replace(lpad(to_hex((1000 * extract(epoch FROM asked))::bigint), 12, '0'), '^.{8}', '\\&-') || '-7000-8000-' || lpad(to_hex(number), 12, '0'),
+                    asked - original.requested_at,
                     'SAR-' || lpad(number::text, greatest(6, length(number::text)), '0'), word || '.example',
                     initcap(word) || (ARRAY[' GmbH', ' AG', ' S.p.A.', ' Ltd', ' SARL', '株式会社', ' Group', ' Labs'])[1 + hash % 8],
                     person.id, person.first_name || ' ' || person.last_name, person.id || '@' || company_id || '.example', company_id, company_name
                 FROM smart_account original, generate_series(:first, :first + :count - 1) number
+                    CROSS JOIN LATERAL (SELECT now() - (:youngest + (:oldest - :youngest) * (number - :first) / :count) * interval '1 day' AS asked) moment
                     CROSS JOIN LATERAL (SELECT number * 2654435761 % 4294967296 AS hash) hashed
                     CROSS JOIN LATERAL (
                         SELECT string_agg(substr('bcdfghjklmnpqrstvwxz', 1 + (hash / (100 ^ place)::bigint % 20)::int, 1)

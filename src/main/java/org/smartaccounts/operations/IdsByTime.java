@@ -1,0 +1,22 @@
+package org.smartaccounts.operations;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import org.camunda.bpm.engine.impl.cfg.IdGenerator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives the engine ids that grow with time (UUIDs of version 7, RFC 9562), so that what is written together lies together in each index. The engine's own begin with
+ * the part of the time that changes fastest: among a million requests every row of a new one would have to be put into a page of its own, which has to
+ * be read, changed, and written as a whole.
+ */
+@Component
+class IdsByTime implements IdGenerator {
+
+    private final NoArgGenerator uuids = Generators.timeBasedEpochGenerator();
+
+    @Override
+    public String getNextId() {
+        return uuids.generate().toString();
+    }
+}
