@@ -28,7 +28,7 @@ final class FloorLives implements Lives {
 
     /** What is different in each life. */
     private static final Pattern KEYS = Pattern.compile(
-            "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|SAR-\\d{6,}|customer-\\d+\\.|\"id\": \\d+");
+            "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|SAR-\\d{6,}|customer-[0-9a-z]+-\\d+\\.|\"id\": \\d+");
 
     private static final AtomicInteger LIVES = new AtomicInteger();
 
@@ -127,9 +127,9 @@ final class FloorLives implements Lives {
 
     private static List<IntFunction<String>> parts(String row) {
         List<IntFunction<String>> parts = new ArrayList<>();
-        int end = 0;
+        int done = 0;
         for (MatchResult key : KEYS.matcher(row).results().toList()) {
-            String between = row.substring(end, key.start());
+            String between = row.substring(done, key.start());
             parts.add(life -> between);
             String text = key.group();
             if (text.startsWith("SAR-")) {
@@ -140,13 +140,14 @@ final class FloorLives implements Lives {
                 long id = Long.parseLong(text.substring("\"id\": ".length()));
                 parts.add(life -> "\"id\": " + (id + 1_000_000L * life));
             } else {
-                String beginning = text.substring(0, 24);
-                parts.add(life -> beginning + "%012x".formatted(life));
+                // The time in it: they grow, too.
+                String rest = text.substring(8);
+                parts.add(life -> "%08x".formatted(life) + rest);
             }
-            end = key.end();
+            done = key.end();
         }
-        String rest = row.substring(end);
-        parts.add(life -> rest);
+        String end = row.substring(done);
+        parts.add(life -> end);
         return parts;
     }
 

@@ -16,12 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.migration.MigrationPlan;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +31,7 @@ import org.smartaccounts.development.TimeMachine;
 import org.smartaccounts.measure.Lives;
 import org.smartaccounts.measure.MailServerProcess;
 import org.smartaccounts.measure.OurLives;
+import org.smartaccounts.measure.Round;
 import org.smartaccounts.measure.Stopwatch;
 import org.smartaccounts.request.ActivationLink;
 import org.smartaccounts.request.ActivationLinks;
@@ -67,6 +63,7 @@ class WaitingScale {
     private static final int CLIENTS = 4;
     private static final int ROUNDS = 5;
     private static final Duration ROUND = Duration.ofSeconds(6);
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final int LOOKS = 20;
 
     /** So many statements that read most are shown, and so many characters of each. */
@@ -227,13 +224,12 @@ class WaitingScale {
                         OurLives.start(server.url("many"), mail.port(), "--smart-accounts.migration.at-start=false")) {
             List<OurLives> both = List.of(few, many);
             both.forEach(Lives::pause);
+            both.forEach(lives -> Round.of(lives, CLIENTS, WARM_UP));
             double[][] rates = new double[2][ROUNDS];
-            for (int round = -1; round < ROUNDS; round++) {
+            for (int round = 0; round < ROUNDS; round++) {
                 for (int which = 0; which < 2; which++) {
-                    double rate = livesASecond(both.get(which));
-                    if (round >= 0) {
-                        rates[which][round] = rate;
-                    }
+                    rates[which][round] =
+                            Round.of(both.get(which), CLIENTS, ROUND).perSecond();
                 }
             }
             double ratio = Stopwatch.median(rates[1]) / Stopwatch.median(rates[0]);
@@ -246,28 +242,6 @@ class WaitingScale {
                     Arrays.toString(rates[1]));
             assertThat(ratio).isGreaterThanOrEqualTo(0.9);
         }
-    }
-
-    private static double livesASecond(Lives lives) {
-        lives.resume();
-        AtomicInteger lived = new AtomicInteger();
-        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        long begin = System.nanoTime();
-        CompletableFuture.allOf(IntStream.range(0, CLIENTS)
-                        .mapToObj(client -> CompletableFuture.runAsync(
-                                () -> {
-                                    while (System.nanoTime() - begin < ROUND.toNanos()) {
-                                        lives.live(new Stopwatch());
-                                        lived.incrementAndGet();
-                                    }
-                                },
-                                clients))
-                        .toArray(CompletableFuture[]::new))
-                .join();
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        clients.shutdown();
-        lives.pause();
-        return lived.get() / seconds;
     }
 
     @Test
