@@ -42,17 +42,13 @@ CREATE INDEX authorization_of_user ON act_ru_authorization (user_id_) WHERE user
 
 -- The engine asks for jobs that are due by now, and no more for those without a date, for which it would walk through all of them whenever the database thinks that many are
 -- due, as it does after a release day. So whatever is to be done at once is due from the moment at which it is made. Where something else forgets that (an older
--- node, an administrator who takes the date away), the job would never be done; where a node's clock is ahead, the others would wait for that time.
+-- node, an administrator who takes the date away), the job would never be done.
 CREATE FUNCTION be_due_now() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     NEW.duedate_ := clock_timestamp();
     RETURN NEW;
 END
 $$;
-CREATE TRIGGER new_step_is_due BEFORE INSERT ON act_ru_job
-    FOR EACH ROW
-    WHEN (NEW.duedate_ IS NULL OR NEW.handler_type_ = 'async-continuation' AND NEW.duedate_ > clock_timestamp())
-    EXECUTE FUNCTION be_due_now();
-CREATE TRIGGER job_without_date_is_due BEFORE UPDATE ON act_ru_job
+CREATE TRIGGER job_without_date_is_due BEFORE INSERT OR UPDATE ON act_ru_job
     FOR EACH ROW WHEN (NEW.duedate_ IS NULL) EXECUTE FUNCTION be_due_now();
-UPDATE act_ru_job SET duedate_ = localtimestamp WHERE duedate_ IS NULL;
+UPDATE act_ru_job SET duedate_ = clock_timestamp() WHERE duedate_ IS NULL;

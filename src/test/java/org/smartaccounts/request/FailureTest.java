@@ -132,15 +132,6 @@ class FailureTest extends ApplicationTest {
     }
 
     @Test
-    void theOtherNodesDoNotWaitForTheTimeOfOneWhoseClockIsAhead() {
-        clock.travelTo(Instant.now().plus(Duration.ofMinutes(10)));
-
-        String request = tasklist.submit(PAULA, form);
-
-        assertThat(jobs.only(request, INSTRUCTIONS).getDuedate()).isBeforeOrEqualTo(Instant.now());
-    }
-
-    @Test
     void whenTheEngineFailsAfterTheAccountWasWrittenNeitherIsThere() {
         String request = tasklist.request(PAULA, form);
         whileTheEngineCannotWrite(
