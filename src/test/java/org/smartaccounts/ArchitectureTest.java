@@ -121,6 +121,8 @@ class ArchitectureTest {
             .and()
             .haveSimpleNameNotContaining("JobExecutorEnd")
             .and()
+            .haveSimpleNameNotContaining("IdsByTime")
+            .and()
             .haveNameNotMatching(".*\\.(Request)?EngineHooks(\\$.*)?")
             .and()
             .haveNameNotMatching(".*\\.(OwnRequestAuthorizations|WorkOfCandidates|EveryGroup)(\\$.*)?")
