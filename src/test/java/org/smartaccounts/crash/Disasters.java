@@ -172,7 +172,8 @@ final class Disasters {
     /** It may be dead already. */
     private void kill(Node node) {
         node.kill();
-        until(() -> !database.isConnected(node.name()), Duration.ofSeconds(20));
+        // What it had handed over completely the server may still take.
+        until(() -> !database.isConnected(node.name()) && mail.inFlight(node.name()) == 0, Duration.ofSeconds(20));
         unrecordedAtKill.add(unrecorded(node));
         starting = CompletableFuture.runAsync(() -> node.start(processes));
     }
