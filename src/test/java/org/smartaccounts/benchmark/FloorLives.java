@@ -127,9 +127,9 @@ final class FloorLives implements Lives {
 
     private static List<IntFunction<String>> parts(String row) {
         List<IntFunction<String>> parts = new ArrayList<>();
-        int done = 0;
+        int end = 0;
         for (MatchResult key : KEYS.matcher(row).results().toList()) {
-            String between = row.substring(done, key.start());
+            String between = row.substring(end, key.start());
             parts.add(life -> between);
             String text = key.group();
             if (text.startsWith("SAR-")) {
@@ -141,13 +141,12 @@ final class FloorLives implements Lives {
                 parts.add(life -> "\"id\": " + (id + 1_000_000L * life));
             } else {
                 // The time in it: they grow, too.
-                String rest = text.substring(8);
-                parts.add(life -> "%08x".formatted(life) + rest);
+                parts.add(life -> "%08x".formatted(life) + text.substring(8));
             }
-            done = key.end();
+            end = key.end();
         }
-        String end = row.substring(done);
-        parts.add(life -> end);
+        String rest = row.substring(end);
+        parts.add(life -> rest);
         return parts;
     }
 
