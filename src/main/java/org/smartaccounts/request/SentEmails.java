@@ -20,10 +20,14 @@ public class SentEmails {
     /** The templates of what tells the requester that an address is refused; not true any more when there is another. */
     static final List<String> ABOUT_A_REFUSAL = List.of("addressRefused", "correctionReminder");
 
+    private static final String REMINDER = "reminder";
     private static final String EXPIRY_WARNING = "expiryWarning";
 
+    /** The templates of what has a link by which the approver can decide, the most frequent first. */
+    private static final List<String> ASKING = List.of(INSTRUCTIONS, REMINDER, "accountReinstatedForApprover");
+
     /** The templates of what asks for a decision, or warns that none was made: nobody can decide while the account is suspended. */
-    static final List<String> NOT_WHILE_SUSPENDED = List.of(INSTRUCTIONS, "reminder", EXPIRY_WARNING);
+    static final List<String> NOT_WHILE_SUSPENDED = List.of(INSTRUCTIONS, REMINDER, EXPIRY_WARNING);
 
     private final SmartAccounts accounts;
     private final EmailLedger ledger;
@@ -33,11 +37,12 @@ public class SentEmails {
         this.ledger = ledger;
     }
 
-    /** Whether the present approver has been sent the activation instructions. */
+    /** Whether the present approver has been asked to decide; if the account was suspended at first, not by the activation instructions. */
     public boolean approverWasAsked(DelegateExecution execution) {
         SmartAccount account = account(execution);
-        return ledger.wasSent(new EmailKey(
-                account.requestNumber(), INSTRUCTIONS, account.details().customerEmail()));
+        String approver = account.details().customerEmail();
+        return ASKING.stream()
+                .anyMatch(template -> ledger.wasSent(new EmailKey(account.requestNumber(), template, approver)));
     }
 
     /** Whether the requester has been warned that the time is running out, or is about to be. */

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.smartaccounts.account.AccountStatus;
 import org.smartaccounts.account.SmartAccounts;
+import org.smartaccounts.development.Mailbox.Received;
 import org.smartaccounts.request.ActivationLink;
 import org.smartaccounts.request.RequestProcess;
 import org.smartaccounts.request.RequestProcess.Answer;
+import org.smartaccounts.request.Seen;
 import org.smartaccounts.security.Finding.State;
 import org.smartaccounts.support.ApplicationTest;
 import org.smartaccounts.support.Browser;
@@ -200,6 +202,24 @@ class SecurityChecksPageTest extends ApplicationTest {
 
         assertThat(accounts.get(request).statusBefore()).isEqualTo(AccountStatus.ACTIVE);
         reinstate();
+    }
+
+    @Test
+    void whoIsAskedForTheFirstTimeWhenItIsReinstatedHearsOfTheCancellation() {
+        RequestForm form = RequestForm.forNewCustomer().with("userEmails", "dora@mailinator.com");
+        request = tasklist.submit(PAULA, form);
+        check();
+        suspend(tasklist.task(request, REVIEW).getId());
+        jobs.drain(request);
+        reinstate();
+
+        tasklist.as(PAULA, () -> process.cancel(Seen.anyhow(request), "Ordered twice."));
+        jobs.drain(request);
+
+        assertThat(mailbox.about(request, form.approver()))
+                .extracting(Received::template)
+                .containsExactly(
+                        "accountSuspendedForApprover", "accountReinstatedForApprover", "requestCanceledForApprover");
     }
 
     private void suspend(String task) {

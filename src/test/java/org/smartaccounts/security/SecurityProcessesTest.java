@@ -339,7 +339,7 @@ class SecurityProcessesTest extends ApplicationTest {
         Received word = mailbox.about(account, approver(account)).get(1);
         if (status.equals("PENDING")) {
             assertThat(word.link()).contains(account);
-            assertThat(word.text()).contains("You can accept or decline again, until");
+            assertThat(word.text()).contains("You can accept or decline until");
         } else {
             assertThat(word.text()).contains("used as before").doesNotContain("/activation/");
         }
