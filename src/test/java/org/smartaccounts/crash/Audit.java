@@ -30,8 +30,11 @@ final class Audit {
             int timers,
             int strayTimers) {}
 
+    private record Case(String number, String status, int answers, int replies, int instances, String reporter) {}
+
     private record Email(String messageId, String template, String recipient, int approverVersion, String state) {}
 
+    private static final Set<String> DECISIONS = Set.of("WITHDRAWN", "ACTIVE", "DECLINED", "EXPIRED", "CANCELED");
     private static final Set<String> BEFORE_THE_END = Set.of("IN_REVIEW", "IN_DOMAIN_APPROVAL", "PENDING");
 
     /** So many threads for jobs it has. */
@@ -87,9 +90,13 @@ final class Audit {
         Map<String, List<Email>> ledger = ledger();
         for (Account account : accounts.values()) {
             byStatus.merge(account.status(), 1, Integer::sum);
-            oneState(account, Objects.requireNonNullElse(timelines.get(account.number()), List.of()));
-            emails(account, Objects.requireNonNullElse(ledger.get(account.number()), List.of()));
+            List<String> timeline = Objects.requireNonNullElse(timelines.get(account.number()), List.of());
+            List<Email> emails = Objects.requireNonNullElse(ledger.get(account.number()), List.of());
+            oneState(account, timeline);
+            emails(account, emails);
+            toldOfSuspension(account, timeline, emails);
         }
+        cases(ledger);
         whatWasTaken(ledger.values().stream().flatMap(List::stream).toList());
         long orphans = client.sql("""
                         SELECT count(*) FROM act_ru_execution e
@@ -129,7 +136,8 @@ final class Audit {
     }
 
     /** Account, process and timeline say the same. */
-    private void oneState(Account account, List<String> timeline) {
+    private void oneState(Account account, List<String> story) {
+        List<String> timeline = withoutSuspensions(story);
         boolean goesOn = BEFORE_THE_END.contains(account.status());
         expect(account.instances() == (goesOn ? 1 : 0), "%s in two states: %s".formatted(account.number(), account));
         List<String> tasks = switch (account.status()) {
@@ -158,20 +166,111 @@ final class Audit {
                                 .filter(status -> !status.equals("IN_REVIEW"))
                                 .count(),
                 "%s came twice to the same: %s".formatted(account.number(), timeline));
-        boolean decidedTwice = timeline.stream()
-                        .filter(status -> !BEFORE_THE_END.contains(status))
-                        .count()
-                > 1;
+        boolean decidedTwice = timeline.stream().filter(DECISIONS::contains).count() > 1;
         expect(!decidedTwice, "%s has two ends: %s".formatted(account.number(), timeline));
+    }
+
+    /** As if what was reinstated had never been suspended. */
+    private static List<String> withoutSuspensions(List<String> timeline) {
+        List<String> without = new ArrayList<>();
+        for (String status : timeline) {
+            int last = without.size() - 1;
+            if (last > 0
+                    && without.get(last).equals("SUSPENDED")
+                    && without.get(last - 1).equals(status)) {
+                without.remove(last);
+            } else {
+                without.add(status);
+            }
+        }
+        return without;
+    }
+
+    private void toldOfSuspension(Account account, List<String> timeline, List<Email> ledger) {
+        Set<String> owed = new HashSet<>();
+        if (timeline.contains("SUSPENDED")) {
+            owed.add("accountSuspended");
+            owed.add(timeline.contains("CLOSED") ? "accountClosed" : "accountReinstated");
+        }
+        Set<String> sent = ledger.stream()
+                .filter(email ->
+                        email.state().equals("SENT") && email.recipient().equals(account.requester()))
+                .map(Email::template)
+                .collect(Collectors.toSet());
+        expect(sent.containsAll(owed), "%s: %s, owed %s, sent %s".formatted(account.number(), timeline, owed, sent));
+    }
+
+    /** What was said about a problem is there, once, and was answered. */
+    private void cases(Map<String, List<Email>> ledger) {
+        Map<String, Case> cases = new TreeMap<>();
+        client.sql("""
+                        SELECT case_number, status, reporter_email,
+                               (SELECT count(*) FROM case_message m WHERE m.case_number = c.case_number AND author = 'SUPPORT') AS answers,
+                               (SELECT count(*) FROM case_message m WHERE m.case_number = c.case_number AND author = 'REPORTER') - 1 AS replies,
+                               (SELECT count(*) FROM act_ru_execution
+                                WHERE business_key_ = c.case_number AND parent_id_ IS NULL) AS instances
+                        FROM support_case c""")
+                .query((row, index) -> new Case(
+                        row.getString("case_number"),
+                        row.getString("status"),
+                        row.getInt("answers"),
+                        row.getInt("replies"),
+                        row.getInt("instances"),
+                        row.getString("reporter_email")))
+                .list()
+                .forEach(one -> cases.put(one.number(), one));
+        expect(
+                cases.size() == stories.stream().filter(Story::hasCase).count(),
+                "Reported were %d cases, there are %d"
+                        .formatted(stories.stream().filter(Story::hasCase).count(), cases.size()));
+        for (Story story : stories) {
+            if (story.hasCase()) {
+                @Nullable Case one = cases.get(story.caseNumber());
+                expect(one != null, story.caseNumber() + " is lost");
+                if (one != null) {
+                    byStatus.merge("case " + one.status(), 1, Integer::sum);
+                    compare(story, one, Objects.requireNonNullElse(ledger.get(one.number()), List.of()));
+                }
+            }
+        }
+    }
+
+    private void compare(Story story, Case one, List<Email> emails) {
+        List<Step> told = story.told();
+        List<Step> attempted = story.attempted();
+        between(one.number() + " answers", Step.ANSWER::equals, one.answers(), told, attempted);
+        between(one.number() + " replies", Step.REPLY::equals, one.replies(), told, attempted);
+        boolean closed = one.status().equals("CLOSED");
+        between(
+                one.number() + " closed",
+                step -> step == Step.CLOSE_CASE || step == Step.NOT_REPLY,
+                closed ? 1 : 0,
+                told,
+                attempted);
+        expect(one.instances() == (closed ? 0 : 1), "In two states: " + one);
+        expect(
+                emails.stream().allMatch(email -> Set.of("SENT", "DROPPED").contains(email.state())),
+                "%s: %s".formatted(one, emails));
+        List<String> sent = emails.stream()
+                .filter(email ->
+                        email.state().equals("SENT") && email.recipient().equals(one.reporter()))
+                .map(Email::template)
+                .sorted()
+                .toList();
+        expect(
+                sent.equals(one.answers() == 0 ? List.of("caseReceived") : List.of("caseAnswered", "caseReceived")),
+                "%s, sent %s".formatted(one, emails));
     }
 
     /** Everybody was told what they had to be told. */
     private void emails(Account account, List<Email> ledger) {
         for (Email email : ledger) {
-            boolean refused = email.recipient().startsWith("refused@");
+            // Given up in the worst of times, and with the end of the request its incident was gone; what is owed then,
+            // is below.
+            boolean mayFail = isUnreachable(email) || !BEFORE_THE_END.contains(account.status());
             expect(
                     Set.of("SENT", "DROPPED").contains(email.state())
-                            || (refused && email.state().equals("FAILED")),
+                            || (mayFail && email.state().equals("FAILED")),
                     "%s: %s".formatted(account.number(), email));
         }
         String requester = account.requester();
@@ -188,7 +287,7 @@ final class Audit {
         boolean toldOfEnd = false;
         for (Email email : ledger) {
             boolean toApprover = email.recipient().equals(account.approver());
-            boolean asks = toApprover && email.template().equals("activationInstructions");
+            boolean asks = toApprover && Deeds.ASKING.contains(email.template());
             askedAndNotWrittenDown |= asks && excused.contains(email.messageId());
             if (email.state().equals("SENT")) {
                 sent.add(email.template() + " " + email.recipient());
@@ -222,7 +321,7 @@ final class Audit {
             @Nullable Email email = known.get(id);
             Set<String> possible = excused.contains(id) ? Set.of("SENT", "DROPPED") : Set.of("SENT");
             expect(
-                    email != null && possible.contains(email.state()),
+                    email != null && (possible.contains(email.state()) || isUnreachable(email)),
                     "Taken by the server, and yet %s: %s".formatted(email, times));
             duplicates += times.size() - 1;
             expect(
@@ -237,6 +336,11 @@ final class Audit {
         }
     }
 
+    /** Refused at once, or given back later. */
+    private static boolean isUnreachable(Email email) {
+        return email.recipient().startsWith("refused@") || email.recipient().startsWith("gone@");
+    }
+
     private Map<String, Account> accounts() {
         Map<String, Account> accounts = new TreeMap<>();
         client.sql("""
@@ -244,9 +348,10 @@ final class Audit {
                                requester_email, customer_email,
                                (SELECT coalesce(string_agg(t.task_def_key_, ','), '') FROM act_ru_task t
                                 JOIN act_ru_execution p ON p.id_ = t.proc_inst_id_
-                                WHERE p.business_key_ = request_number) AS tasks,
+                                WHERE p.business_key_ = request_number AND p.proc_def_key_ = 'smartAccountRequest') AS tasks,
                                (SELECT count(*) FROM act_ru_execution
-                                WHERE business_key_ = request_number AND parent_id_ IS NULL) AS instances,
+                                WHERE business_key_ = request_number AND parent_id_ IS NULL
+                                  AND proc_def_key_ = 'smartAccountRequest') AS instances,
                                (SELECT count(*) FROM act_ru_job j JOIN act_ru_execution p ON p.id_ = j.process_instance_id_
                                 WHERE p.business_key_ = request_number AND j.handler_cfg_ LIKE 'Event_waitExpired%'
                                   AND abs(extract(epoch FROM j.duedate_::timestamptz - deadline)) < 1) AS timers,
@@ -276,7 +381,8 @@ final class Audit {
 
     private Map<String, List<String>> timelines() {
         Map<String, List<String>> timelines = new HashMap<>();
-        client.sql("SELECT request_number, status FROM timeline_entry WHERE event = 'STATUS' ORDER BY id")
+        client.sql(
+                        "SELECT request_number, status FROM timeline_entry WHERE event IN ('STATUS', 'REINSTATED') ORDER BY id")
                 .query(row -> {
                     timelines
                             .computeIfAbsent(row.getString("request_number"), number -> new ArrayList<>())
@@ -287,9 +393,9 @@ final class Audit {
 
     private Map<String, List<Email>> ledger() {
         Map<String, List<Email>> ledger = new HashMap<>();
-        client.sql("SELECT * FROM email WHERE request_number IS NOT NULL ORDER BY id")
+        client.sql("SELECT email.*, coalesce(request_number, case_number) AS about FROM email ORDER BY id")
                 .query(row -> {
-                    ledger.computeIfAbsent(row.getString("request_number"), number -> new ArrayList<>())
+                    ledger.computeIfAbsent(row.getString("about"), number -> new ArrayList<>())
                             .add(new Email(
                                     row.getString("message_id"),
                                     row.getString("template"),

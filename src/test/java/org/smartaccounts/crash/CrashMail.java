@@ -1,5 +1,6 @@
 package org.smartaccounts.crash;
 
+import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
@@ -14,6 +15,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,25 +58,50 @@ final class CrashMail implements AutoCloseable {
      * An email that the server has taken.
      *
      * @param at    {@link System#nanoTime()}
-     * @param token the last part of the activation link; empty if there is none in it
+     * @param about the number of a request or a case
+     * @param token the last part of the link by which one decides or replies; empty if there is none in it
      */
-    record Accepted(
-            String node, long at, String messageId, String to, String template, String requestNumber, String token) {}
+    record Accepted(String node, long at, String messageId, String to, String template, String about, String token) {}
 
-    private static final Pattern NUMBER = Pattern.compile("SAR-[0-9]+");
-    private static final Pattern TOKEN = Pattern.compile("/activation/(\\S+)");
+    static final String BOUNCES = "bounces";
+
+    private static final Pattern NUMBER = Pattern.compile("(SAR|CASE)-[0-9]+");
+    private static final Pattern TOKEN = Pattern.compile("/(?:activation|case)/(\\S+)");
+    private static final Path NOTICE = Path.of("src/test/resources/bounces/postfix.eml");
     private static final long SLOW_MILLIS = 250;
 
-    private final GreenMail server =
-            new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort());
+    private final GreenMail server = new GreenMail(new ServerSetup[] {
+        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort(),
+        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP).dynamicPort()
+    });
     private final List<ServerSocket> doors = new ArrayList<>();
     private final Queue<Accepted> accepted = new ConcurrentLinkedQueue<>();
     private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Consumer<Accepted>> atAcceptance = new AtomicReference<>();
     private volatile Day day = Day.GOOD;
 
+    private final GreenMailUser bounces;
+
     CrashMail() {
         server.start();
+        bounces = server.setUser("bounces@smartaccounts.example", BOUNCES, Node.PASSWORD);
+    }
+
+    /** Where what comes back is read. */
+    int returnMailboxPort() {
+        return server.getImap().getPort();
+    }
+
+    /** An email comes back, hours after it was accepted. */
+    void comesBack(Accepted email) {
+        try {
+            bounces.deliver(mime(Files.readString(NOTICE)
+                    .replace("RECIPIENT", email.to())
+                    .replace("MESSAGE_ID", email.messageId())
+                    .replace("\n", "\r\n")));
+        } catch (MessagingException | IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** The port of a new door. */
@@ -183,9 +211,7 @@ final class CrashMail implements AutoCloseable {
 
     private static Accepted read(String node, String message) {
         try {
-            MimeMessage mime = new MimeMessage(
-                    Session.getInstance(new Properties()),
-                    new ByteArrayInputStream(message.replace("\r\n..", "\r\n.").getBytes(StandardCharsets.ISO_8859_1)));
+            MimeMessage mime = mime(message.replace("\r\n..", "\r\n."));
             Matcher number = NUMBER.matcher(mime.getSubject());
             Matcher token = TOKEN.matcher(Mailbox.part(mime, "text/plain"));
             return new Accepted(
@@ -199,6 +225,12 @@ final class CrashMail implements AutoCloseable {
         } catch (MessagingException | IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static MimeMessage mime(String text) throws MessagingException {
+        return new MimeMessage(
+                Session.getInstance(new Properties()),
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     /** Waits as long as the server takes; false if it is not there any more. */

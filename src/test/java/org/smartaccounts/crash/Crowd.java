@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +21,7 @@ import org.smartaccounts.crash.Person.NobodyKnows;
 final class Crowd implements AutoCloseable {
 
     private static final int AT_ONCE = 4;
+    private static final int WORDS = 90;
     private static final int UNDER_WAY = 10;
     private static final long TO_THINK_MILLIS = 150;
     /** A node that starts on a small machine needs all of it. */
@@ -27,7 +29,7 @@ final class Crowd implements AutoCloseable {
 
     private final Queue<Story> stories = new ConcurrentLinkedQueue<>();
     private final AtomicInteger told = new AtomicInteger();
-    private final AtomicInteger unanswered = new AtomicInteger();
+    private final Map<String, Integer> unanswered = new ConcurrentHashMap<>();
     private final AtomicInteger customers = new AtomicInteger();
     private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
@@ -58,7 +60,7 @@ final class Crowd implements AutoCloseable {
                 try {
                     deeds.takeNext(story);
                 } catch (NobodyKnows e) {
-                    unanswered.incrementAndGet();
+                    unanswered.merge(kind(e), 1, Integer::sum);
                 } catch (RuntimeException e) {
                     unexpected.add(e.toString());
                 }
@@ -77,9 +79,14 @@ final class Crowd implements AutoCloseable {
         return told.get();
     }
 
-    /** How often nobody knew whether something was done. */
-    int unanswered() {
-        return unanswered.get();
+    /** How often nobody knew whether something was done, by what they saw instead. */
+    Map<String, Integer> unanswered() {
+        return new TreeMap<>(unanswered);
+    }
+
+    private static String kind(NobodyKnows e) {
+        String words = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").replaceAll("[0-9]{4,}", "…");
+        return words.substring(0, Math.min(words.length(), WORDS));
     }
 
     /** What went wrong with the people themselves. */

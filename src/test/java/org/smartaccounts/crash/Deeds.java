@@ -1,6 +1,7 @@
 package org.smartaccounts.crash;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,15 +17,18 @@ import org.smartaccounts.crash.Person.NobodyKnows;
 /** How people take each step: by the pages, by Tasklist, and by the link in their email. */
 final class Deeds {
 
+    /** The templates of what has a link to decide; the last if the account was suspended before anybody was asked. */
+    static final List<String> ASKING = List.of("activationInstructions", "accountReinstatedForApprover");
+
     private static final Pattern NUMBER = Pattern.compile("SAR-[0-9]+");
-    private static final Pattern TASK =
-            Pattern.compile("\"id\":\"([0-9a-f-]{36})\"(?:(?!\"id\":).)*?\"taskDefinitionKey\":\"(\\w+)\"");
 
     private final CrashMail mail;
     private final PassingTime time;
     private final Map<String, Person> partners;
     private final Person support;
     private final Person customer;
+    private final CaseDeeds caseDeeds;
+    private final SecurityDeeds securityDeeds;
 
     Deeds(Supplier<Node> loadBalancer, CrashMail mail, PassingTime time) {
         this.mail = mail;
@@ -33,10 +37,13 @@ final class Deeds {
                 .collect(Collectors.toMap(name -> name, name -> new Person(name, loadBalancer)));
         support = new Person("sam", loadBalancer);
         customer = new Person("", loadBalancer);
+        caseDeeds = new CaseDeeds(customer, support, mail, time);
+        securityDeeds = new SecurityDeeds(new Person("admin", loadBalancer), support, time);
     }
 
     /** Takes the next step, if that can be done by now; the story is told if somebody was told that it is done. */
     void takeNext(Story story) throws NobodyKnows {
+        customer.at(story.address());
         switch (story.next()) {
             case ASK -> ask(story);
             case ASK_IN_TASKLIST -> askInTasklist(story);
@@ -70,6 +77,10 @@ final class Deeds {
             case DECLINE ->
                 decide(story, Map.of("decision", "decline", "reason", "NOT_WANTED"), "The Smart Account was declined");
             case EXPIRE -> expire(story);
+            case REMIND -> remind(story);
+            case COME_BACK -> comeBack(story);
+            case REPORT, ANSWER, REPLY, CLOSE_CASE, NOT_REPLY -> caseDeeds.takeNext(story);
+            case SUSPEND, REINSTATE, REINSTATE_UNDECIDED, CLOSE_ACCOUNT -> securityDeeds.takeNext(story);
         }
     }
 
@@ -98,7 +109,9 @@ final class Deeds {
             told(
                     story,
                     requester.call(
-                            "POST", "/process-definition/%s/submit-form".formatted(id.group(1)), json(fields(story))),
+                            "POST",
+                            "/process-definition/%s/submit-form".formatted(id.group(1)),
+                            Person.json(fields(story))),
                     200);
         } catch (NobodyKnows e) {
             // Tasklist would ask for another one.
@@ -123,6 +136,9 @@ final class Deeds {
                 "bruno@%1$s\ncarla@%1$s".formatted(story.domain()),
                 "noteToUsers",
                 "Welcome."));
+        if (story.isSuspicious()) {
+            fields.merge("userEmails", "dora@mailinator.com", (users, another) -> users + "\n" + another);
+        }
         if (story.needsApproval()) {
             fields.put("justification", "The holding decides for all its companies.");
         }
@@ -143,7 +159,7 @@ final class Deeds {
     private void act(Story story, String act, Map<String, String> typed) throws NobodyKnows {
         String path = "/requests/%s/%s".formatted(story.requestNumber(), act);
         Person requester = requester(story);
-        boolean again = story.attempted().size() > story.told().size();
+        boolean again = story.isOpen();
         Answer form = requester.get(path);
         boolean named = again && typed.containsKey("email") && time.isDone(story);
         if (form.hasForm() && !named) {
@@ -166,42 +182,35 @@ final class Deeds {
     }
 
     private void complete(Story story, Person person, String element, Map<String, String> form) throws NobodyKnows {
-        Answer tasks = person.call("GET", "/task?processInstanceBusinessKey=" + story.requestNumber(), "");
-        Matcher task = TASK.matcher(tasks.body());
-        boolean found = false;
-        while (!found && task.find()) {
-            found = task.group(2).equals(element);
-        }
-        if (found) {
-            String id = task.group(1);
+        Optional<String> task = person.task(story.requestNumber(), element);
+        if (task.isPresent()) {
             if (person == support) {
-                person.call("POST", "/task/%s/claim".formatted(id), "{\"userId\": \"sam\"}");
+                person.claim(task.get());
             }
             story.attempt();
-            Answer answer = person.call("POST", "/task/%s/submit-form".formatted(id), json(form));
-            if (answer.status() == 204) {
+            if (person.complete(task.get(), form)) {
                 story.tell();
             }
-        } else if (story.attempted().size() > story.told().size() && time.isDone(story)) {
+        } else if (story.isOpen() && time.isDone(story)) {
             story.tell();
         }
     }
 
-    /** The last instructions to the approver. */
+    /** The last email by which the approver can decide. */
     private Optional<Accepted> instructions(Story story) {
-        return emails(story, "activationInstructions")
+        return emails(story, ASKING)
                 .filter(email -> email.to().equals(story.approver()))
                 .reduce((first, last) -> last);
     }
 
     private boolean isTold(Story story, String template) {
-        return emails(story, template).findAny().isPresent();
+        return emails(story, List.of(template)).findAny().isPresent();
     }
 
-    private Stream<Accepted> emails(Story story, String template) {
+    private Stream<Accepted> emails(Story story, List<String> templates) {
         return mail.accepted().stream()
-                .filter(email -> email.template().equals(template)
-                        && email.requestNumber().equals(story.requestNumber()));
+                .filter(email ->
+                        templates.contains(email.template()) && email.about().equals(story.requestNumber()));
     }
 
     private void decide(Story story, Map<String, String> decision, String done) throws NobodyKnows {
@@ -234,7 +243,7 @@ final class Deeds {
         if (email.isEmpty()) {
             return;
         }
-        if (story.attempted().size() == story.told().size()) {
+        if (!story.isOpen()) {
             if (!time.passFor(story.requestNumber())) {
                 return;
             }
@@ -245,10 +254,25 @@ final class Deeds {
         }
     }
 
-    private static String json(Map<String, String> fields) {
-        return fields.entrySet().stream()
-                .map(field -> "\"%s\": {\"value\": \"%s\", \"type\": \"String\"}"
-                        .formatted(field.getKey(), field.getValue().replace("\n", "\\n")))
-                .collect(Collectors.joining(", ", "{\"variables\": {", "}}"));
+    private void remind(Story story) {
+        if (story.isOpen()) {
+            if (isTold(story, "reminder")) {
+                story.tell();
+            }
+        } else if (instructions(story).isPresent() && time.comes("Event_reminderDue", story.requestNumber())) {
+            story.attempt();
+        }
+    }
+
+    private void comeBack(Story story) {
+        Optional<Accepted> email = instructions(story);
+        if (story.isOpen()) {
+            if (isTold(story, "addressRefused")) {
+                story.tell();
+            }
+        } else if (email.isPresent() && time.isWaitedFor("addressCameBack", story.requestNumber())) {
+            mail.comesBack(email.get());
+            story.attempt();
+        }
     }
 }

@@ -22,11 +22,13 @@ import org.smartaccounts.crash.CrashMail.Day;
 final class Disasters {
 
     private static final Duration A_WHILE = Duration.ofSeconds(4);
+    private static final Duration LONG = Duration.ofSeconds(40);
 
     private final CrashDatabase database;
     private final CrashMail mail;
     private final List<Node> nodes;
     private final Crowd crowd;
+    private final PassingTime time;
     private final RandomGenerator random;
     private final Map<Fault, Integer> count = new EnumMap<>(Fault.class);
     private final List<Set<String>> unrecordedAtKill = new ArrayList<>();
@@ -39,12 +41,14 @@ final class Disasters {
             CrashMail mail,
             List<Node> nodes,
             Crowd crowd,
+            PassingTime time,
             RandomGenerator random,
             String processes) {
         this.database = database;
         this.mail = mail;
         this.nodes = nodes;
         this.crowd = crowd;
+        this.time = time;
         this.random = random;
         this.processes = processes;
     }
@@ -106,6 +110,18 @@ final class Disasters {
             case MAIL_DOWN -> endure(Day.DOWN);
             case MAIL_SLOW -> endure(Day.SLOW);
             case MAIL_REFUSING -> endure(Day.REFUSING);
+            case MAIL_REFUSING_FOR_LONG -> {
+                healNodes();
+                long before = time.failedJobs();
+                mail.have(Day.REFUSING);
+                until(
+                        () -> {
+                            time.hurry();
+                            return time.failedJobs() > before;
+                        },
+                        LONG);
+                mail.have(Day.GOOD);
+            }
             case MAIL_HANGING -> endure(Day.HANGING);
             case CLOCK_JUMP -> {
                 healNodes();
@@ -183,8 +199,9 @@ final class Disasters {
         mail.accepted().stream()
                 .filter(email -> email.node().equals(node.name()))
                 .forEach(email -> accepted.add(email.messageId()));
+        // What has failed was refused, or accepted long ago and given back.
         Set<String> waiting = new HashSet<>(database.client()
-                .sql("SELECT message_id FROM email WHERE state <> 'SENT'")
+                .sql("SELECT message_id FROM email WHERE state NOT IN ('SENT', 'FAILED')")
                 .query(String.class)
                 .list());
         accepted.retainAll(waiting);

@@ -18,6 +18,8 @@ enum Fault {
     MAIL_DOWN,
     MAIL_SLOW,
     MAIL_REFUSING,
+    /** Until the engine has given up an email. */
+    MAIL_REFUSING_FOR_LONG,
     MAIL_HANGING,
     CLOCK_JUMP,
     CLOCK_JUMP_WITH_CONNECTIONS_CUT,

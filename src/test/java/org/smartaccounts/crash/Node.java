@@ -24,6 +24,7 @@ final class Node implements AutoCloseable {
     private final WrongClock clock;
     private final int port = TestSocketUtils.findAvailableTcpPort();
     private final int mailPort;
+    private final int returnMailboxPort;
     private final StringBuilder said = new StringBuilder();
     private @Nullable RunningApplication process;
     private volatile boolean up;
@@ -34,6 +35,7 @@ final class Node implements AutoCloseable {
         this.extraClasses = extraClasses;
         this.clock = clock;
         mailPort = mail.openFor(name);
+        returnMailboxPort = mail.returnMailboxPort();
     }
 
     String name() {
@@ -80,6 +82,14 @@ final class Node implements AutoCloseable {
                 entry("MAIL_HOST", "localhost"),
                 entry("MAIL_PORT", String.valueOf(mailPort)),
                 entry("MAIL_FROM", "Smart Account Requests <no-reply@smartaccounts.example>"),
+                entry("RETURN_MAILBOX_HOST", "127.0.0.1"),
+                entry("RETURN_MAILBOX_PORT", String.valueOf(returnMailboxPort)),
+                entry("RETURN_MAILBOX_USER", CrashMail.BOUNCES),
+                entry("RETURN_MAILBOX_PASSWORD", PASSWORD),
+                entry("RETURN_MAILBOX_TLS", "false"),
+                // The load balancer says from where people come.
+                entry("FORWARD_HEADERS", "native"),
+                entry("TRUSTED_PROXIES", "127\\.0\\.0\\.1|0:0:0:0:0:0:0:1"),
                 entry("SUPPORT_EMAIL", "licensing-support@smartaccounts.example"),
                 entry("PORT", String.valueOf(port)),
                 entry("PUBLIC_URL", PUBLIC_URL),

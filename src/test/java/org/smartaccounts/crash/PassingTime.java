@@ -22,11 +22,49 @@ final class PassingTime {
                             WITH timer AS (
                                 UPDATE act_ru_job SET duedate_ = localtimestamp, rev_ = rev_ + 1
                                 WHERE handler_cfg_ LIKE 'Event_waitExpired%' AND lock_owner_ IS NULL
-                                  AND process_instance_id_ = (
+                                  AND process_instance_id_ IN (
                                       SELECT id_ FROM act_ru_execution WHERE business_key_ = :number AND parent_id_ IS NULL)
                                 RETURNING duedate_)
                             UPDATE smart_account SET deadline = timer.duedate_, version = version + 1
                             FROM timer WHERE request_number = :number AND status = 'PENDING' AND deadline IS NOT NULL""").param("number", requestNumber).update() == 1;
+        } catch (DataAccessException e) {
+            return false;
+        }
+    }
+
+    /**
+     * An event of time comes now.
+     *
+     * @param about the number of a request or a case
+     * @return false if nobody waits for it, or if the database is not there
+     */
+    boolean comes(String event, String about) {
+        try {
+            return database.client()
+                            .sql("""
+                            UPDATE act_ru_job SET duedate_ = localtimestamp, rev_ = rev_ + 1
+                            WHERE handler_cfg_ LIKE :event || '%' AND lock_owner_ IS NULL AND duedate_ > localtimestamp
+                              AND process_instance_id_ IN (
+                                  SELECT id_ FROM act_ru_execution WHERE business_key_ = :about AND parent_id_ IS NULL)""")
+                            .param("event", event)
+                            .param("about", about)
+                            .update()
+                    == 1;
+        } catch (DataAccessException e) {
+            return false;
+        }
+    }
+
+    /** Whether a request waits for a message; older diagrams do not know all of them. Not if nobody can look. */
+    boolean isWaitedFor(String message, String requestNumber) {
+        try {
+            return database.client()
+                    .sql("""
+                            SELECT EXISTS (SELECT 1 FROM act_ru_event_subscr s JOIN act_ru_execution p ON p.id_ = s.proc_inst_id_
+                                           WHERE p.business_key_ = ? AND s.event_name_ = ?)""")
+                    .params(requestNumber, message)
+                    .query(Boolean.class)
+                    .single();
         } catch (DataAccessException e) {
             return false;
         }
@@ -51,6 +89,22 @@ final class PassingTime {
                             .single()
                     > 0;
         }
+        if (step == Step.ANSWER || step == Step.REPLY) {
+            String author = step == Step.ANSWER ? "SUPPORT" : "REPORTER";
+            // The first words of the reporter are the report.
+            long before = story.told(step) + (step == Step.REPLY ? 1 : 0);
+            return client.sql("SELECT count(*) FROM case_message WHERE case_number = ? AND author = ?")
+                            .params(story.caseNumber(), author)
+                            .query(Long.class)
+                            .single()
+                    > before;
+        }
+        if (step == Step.CLOSE_CASE || step == Step.NOT_REPLY) {
+            return client.sql("SELECT status = 'CLOSED' FROM support_case WHERE case_number = ?")
+                    .param(story.caseNumber())
+                    .query(Boolean.class)
+                    .single();
+        }
         if (step.changesApprover()) {
             return client.sql("SELECT approver_version FROM smart_account WHERE request_number = ?")
                             .param(story.requestNumber())
@@ -60,13 +114,12 @@ final class PassingTime {
         }
         return client.sql("""
                         SELECT count(*) FROM timeline_entry
-                        WHERE request_number = ? AND event = 'STATUS' AND status = ?""")
+                        WHERE request_number = ? AND event IN ('STATUS', 'REINSTATED') AND status = ?""")
                         .params(story.requestNumber(), step.status())
                         .query(Long.class)
                         .single()
                 > story.told().stream()
-                        .filter(done ->
-                                done.status().equals(step.status()) && !done.changesApprover() && done != Step.RESEND)
+                        .filter(done -> done.changesStatus() && done.status().equals(step.status()))
                         .count();
     }
 
@@ -84,6 +137,14 @@ final class PassingTime {
                         SELECT count(*) FROM act_ru_job
                         WHERE retries_ > 0 AND suspension_state_ = 1 AND handler_type_ <> 'history-cleanup'
                           AND (duedate_ <= localtimestamp OR lock_owner_ IS NOT NULL OR exception_msg_ IS NOT NULL)""").query(Long.class).single();
+    }
+
+    /** How many jobs the engine has given up. */
+    long failedJobs() {
+        return database.client()
+                .sql("SELECT count(*) FROM act_ru_job WHERE retries_ = 0")
+                .query(Long.class)
+                .single();
     }
 
     /** Gives each incident to an administrator. */

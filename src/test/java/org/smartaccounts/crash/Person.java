@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +48,8 @@ final class Person {
         }
     }
 
+    private static final Pattern TASK =
+            Pattern.compile("\"id\":\"([0-9a-f-]{36})\"(?:(?!\"id\":).)*?\"taskDefinitionKey\":\"(\\w+)\"");
     private static final String ENGINE = "/camunda/api/engine/engine/default";
 
     private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
@@ -57,6 +60,7 @@ final class Person {
             .build();
     private final String user;
     private final Supplier<Node> loadBalancer;
+    private String address = "10.1.1.1";
     private boolean loggedIn;
 
     /** @param user empty for somebody without a login */
@@ -70,6 +74,12 @@ final class Person {
         return user;
     }
 
+    /** From now on it is somebody else, at that IP address. */
+    Person at(String elsewhere) {
+        address = elsewhere;
+        return this;
+    }
+
     Answer get(String path) throws NobodyKnows {
         logIn();
         return known(send(path, HttpRequest.newBuilder().GET()));
@@ -78,7 +88,7 @@ final class Person {
     /** Sends a form that a page has shown. */
     Answer submit(String path, Answer shown, Map<String, String> typed) throws NobodyKnows {
         Map<String, String> fields = new HashMap<>(typed);
-        for (String hidden : new String[] {"_csrf", "version", "lastDeed"}) {
+        for (String hidden : new String[] {"_csrf", "version", "lastDeed", "seal"}) {
             if (!shown.field(hidden).isEmpty()) {
                 fields.put(hidden, shown.field(hidden));
             }
@@ -88,6 +98,40 @@ final class Person {
                 HttpRequest.newBuilder()
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(encoded(fields)))));
+    }
+
+    /**
+     * Looks for a task in Tasklist.
+     *
+     * @param about   the number of a request or a case
+     * @param element of the diagram
+     * @return its id
+     */
+    Optional<String> task(String about, String element) throws NobodyKnows {
+        Matcher task = TASK.matcher(
+                call("GET", "/task?processInstanceBusinessKey=" + about, "").body());
+        return task.results()
+                .filter(found -> found.group(2).equals(element))
+                .map(found -> found.group(1))
+                .findFirst();
+    }
+
+    /** Takes a task of a group. */
+    void claim(String task) throws NobodyKnows {
+        call("POST", "/task/%s/claim".formatted(task), "{\"userId\": \"%s\"}".formatted(user));
+    }
+
+    /** Completes a task with its form; whether that was done. */
+    boolean complete(String task, Map<String, String> form) throws NobodyKnows {
+        return call("POST", "/task/%s/submit-form".formatted(task), json(form)).status() == 204;
+    }
+
+    /** Fields as the forms of Tasklist send them. */
+    static String json(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> "\"%s\": {\"value\": \"%s\", \"type\": \"String\"}"
+                        .formatted(field.getKey(), field.getValue().replace("\n", "\\n")))
+                .collect(Collectors.joining(", ", "{\"variables\": {", "}}"));
     }
 
     /** Calls the engine as Tasklist does. */
@@ -138,7 +182,11 @@ final class Person {
         Node node = loadBalancer.get();
         try {
             HttpResponse<String> answer = http.send(
-                    request.uri(node.at(path)).timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+                    request.uri(node.at(path))
+                            .header("X-Forwarded-For", address)
+                            .timeout(Duration.ofSeconds(20))
+                            .build(),
+                    BodyHandlers.ofString());
             return new Answer(
                     answer.statusCode(),
                     answer.body(),

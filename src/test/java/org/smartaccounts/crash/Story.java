@@ -22,11 +22,20 @@ final class Story {
             List.of(Step.ASK, Step.SUBMIT, Step.CORRECT_ADDRESS, Step.ACCEPT),
             List.of(Step.ASK, Step.SUBMIT_TO_APPROVAL, Step.APPROVE_DOMAIN, Step.ACCEPT),
             List.of(Step.ASK, Step.SUBMIT_TO_APPROVAL, Step.REFUSE_DOMAIN, Step.WITHDRAW),
+            List.of(Step.ASK, Step.SUBMIT, Step.REMIND, Step.ACCEPT),
+            List.of(Step.ASK, Step.SUBMIT, Step.COME_BACK, Step.CORRECT_ADDRESS, Step.ACCEPT),
+            List.of(Step.ASK, Step.SUBMIT, Step.REPORT, Step.ANSWER, Step.REPLY, Step.CLOSE_CASE, Step.DECLINE),
+            List.of(Step.ASK, Step.SUBMIT, Step.REPORT, Step.ANSWER, Step.NOT_REPLY, Step.ACCEPT),
+            List.of(Step.ASK, Step.SUBMIT, Step.ACCEPT, Step.SUSPEND, Step.REINSTATE),
+            List.of(Step.ASK, Step.SUBMIT, Step.ACCEPT, Step.SUSPEND, Step.CLOSE_ACCOUNT),
+            List.of(Step.ASK, Step.SUBMIT, Step.SUSPEND, Step.REINSTATE_UNDECIDED, Step.ACCEPT),
             // They wait.
             List.of(Step.ASK),
             List.of(Step.ASK, Step.SUBMIT),
             List.of(Step.ASK, Step.SUBMIT_TO_APPROVAL),
-            List.of(Step.ASK, Step.SUBMIT, Step.RESEND));
+            List.of(Step.ASK, Step.SUBMIT, Step.RESEND),
+            List.of(Step.ASK, Step.SUBMIT, Step.REMIND),
+            List.of(Step.ASK, Step.SUBMIT, Step.REPORT, Step.ANSWER));
 
     private final List<Step> plot;
     private final String domain;
@@ -34,17 +43,28 @@ final class Story {
     private final String requester;
     private final List<Step> told = new ArrayList<>();
     private final List<Step> attempted = new ArrayList<>();
+    private final int number;
     private @Nullable String requestNumber;
+    private @Nullable String caseNumber;
     private String approver;
     private boolean lost;
 
     Story(int number, RandomGenerator random) {
+        this.number = number;
         plot = PLOTS.get(random.nextInt(PLOTS.size()));
         domain = "customer-%d.example".formatted(number);
         requester = random.nextBoolean() ? "paula" : "nina";
-        approver = plot.contains(Step.CORRECT_ADDRESS)
-                ? "refused@" + domain
-                : plot.contains(Step.SUBMIT_TO_APPROVAL) ? "anna@holding-of-" + domain : "anna@" + domain;
+        approver = firstApprover();
+    }
+
+    private String firstApprover() {
+        if (plot.contains(Step.COME_BACK)) {
+            return "gone@" + domain;
+        }
+        if (plot.contains(Step.CORRECT_ADDRESS)) {
+            return "refused@" + domain;
+        }
+        return plot.contains(Step.SUBMIT_TO_APPROVAL) ? "anna@holding-of-" + domain : "anna@" + domain;
     }
 
     String domain() {
@@ -65,6 +85,16 @@ final class Story {
         return approver;
     }
 
+    /** The IP address of its people outside: limits count by it. */
+    String address() {
+        return "10.7.%d.%d".formatted(number / 250, 1 + number % 250);
+    }
+
+    /** Whether a security check finds something. */
+    boolean isSuspicious() {
+        return plot.contains(Step.SUSPEND);
+    }
+
     boolean needsApproval() {
         return plot.contains(Step.SUBMIT_TO_APPROVAL);
     }
@@ -74,6 +104,23 @@ final class Story {
             throw new IllegalStateException("Nobody was told the number of " + domain);
         }
         return requestNumber;
+    }
+
+    /** The case that its approver has opened. */
+    String caseNumber() {
+        if (caseNumber == null) {
+            throw new IllegalStateException("Nobody was told the number of the case of " + domain);
+        }
+        return caseNumber;
+    }
+
+    boolean hasCase() {
+        return caseNumber != null;
+    }
+
+    /** Its approver was told the number of the case. */
+    void isCase(String opened) {
+        caseNumber = opened;
     }
 
     /** Whether anybody was told that there is such a request. */
@@ -106,6 +153,11 @@ final class Story {
         }
     }
 
+    /** Whether the next step was tried before, and nobody knows what came of it. */
+    boolean isOpen() {
+        return attempted.size() > told.size();
+    }
+
     /** They were told that the next step is done. */
     void tell() {
         attempt();
@@ -119,6 +171,16 @@ final class Story {
     /** What they were told is done. */
     List<Step> told() {
         return told;
+    }
+
+    /** How often they were told that a step is done. */
+    long told(Step step) {
+        return told.stream().filter(step::equals).count();
+    }
+
+    /** How often they tried a step. */
+    long attempted(Step step) {
+        return attempted.stream().filter(step::equals).count();
     }
 
     /** What they tried: as told, and perhaps one more, of which nobody knows. */

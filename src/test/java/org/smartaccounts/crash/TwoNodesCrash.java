@@ -54,7 +54,8 @@ class TwoNodesCrash {
         FileSystemUtils.deleteRecursively(HOME);
         Files.createDirectories(HOME);
         Path classes = classesOfNodes();
-        String previous = previousProcesses();
+        String previous = Releases.processes(HOME.resolve("previous"), Releases.released(PREVIOUS))
+                .toString();
         try (CrashDatabase database = new CrashDatabase(HOME);
                 CrashMail mail = new CrashMail();
                 Node one = new Node("one", database, mail, new WrongClock(HOME, "one"), classes);
@@ -71,7 +72,7 @@ class TwoNodesCrash {
             try (Crowd crowd =
                     new Crowd(seed, () -> anyOf(nodes), () -> nodes.stream().allMatch(Node::isUp), mail, time)) {
                 await().atMost(Duration.ofMinutes(2)).until(() -> crowd.told() > 20);
-                Disasters disasters = new Disasters(database, mail, nodes, crowd, random, previous);
+                Disasters disasters = new Disasters(database, mail, nodes, crowd, time, random, previous);
                 int number = 0;
                 long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
                 for (Fault fault : Fault.sequence(faults, random)) {
@@ -150,7 +151,9 @@ class TwoNodesCrash {
             say("| requests: %s | %d |", status.getKey(), status.getValue());
         }
         say("| acts that somebody was told are done | %d |", crowd.told());
-        say("| acts without an answer | %d |", crowd.unanswered());
+        for (Map.Entry<String, Integer> unanswered : crowd.unanswered().entrySet()) {
+            say("| acts without an answer: %s | %d |", unanswered.getKey(), unanswered.getValue());
+        }
         say("| emails that the server took | %d |", mail.count());
         say("| of these more than once | %d |", audit.duplicates());
         say("| taken and not yet written down at one of %d kills | %d |", killed, unrecorded);
@@ -174,15 +177,6 @@ class TwoNodesCrash {
                     .forEach(file -> copy(file, classes.resolve(tests.relativize(file))));
         }
         return classes;
-    }
-
-    private static String previousProcesses() throws IOException {
-        Path folder = HOME.resolve("previous");
-        try (Stream<Path> files = Files.list(Path.of("processes"))) {
-            files.filter(Files::isRegularFile).forEach(file -> copy(file, folder.resolve(file.getFileName())));
-        }
-        Files.writeString(folder.resolve("smartAccountRequest.bpmn"), Releases.released(PREVIOUS));
-        return folder.toString();
     }
 
     private static void copy(Path from, Path to) {

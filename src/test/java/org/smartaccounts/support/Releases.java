@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,6 +56,25 @@ public class Releases {
     /** The present diagram. */
     public static String present() {
         return read(Path.of("processes", FILE));
+    }
+
+    /**
+     * All processes in a folder of their own, as an installation may have them.
+     *
+     * @param folder  is created
+     * @param diagram in the place of the present one
+     */
+    public static Path processes(Path folder, String diagram) {
+        try (Stream<Path> files = Files.list(Path.of("processes"))) {
+            Files.createDirectories(folder);
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.writeString(folder.resolve(FILE), diagram);
+            return folder.toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String read(Path file) {
