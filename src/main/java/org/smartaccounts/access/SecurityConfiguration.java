@@ -80,7 +80,8 @@ class SecurityConfiguration {
             withDefaults().matcher("/feedback/**"));
 
     private static final RequestMatcher FORM_WITH_FILE = withDefaults().matcher(HttpMethod.POST, "/requests/many");
-    private static final RequestMatcher STATIC = new OrRequestMatcher(
+    /** What is the same for everybody, at any time. */
+    static final RequestMatcher STATIC = new OrRequestMatcher(
             withDefaults().matcher("/pages.css"),
             withDefaults().matcher("/webapps.css"),
             withDefaults().matcher("/login.js"),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ class HealthTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
+    private static final String SESSION = "session=MDEyMzQ1Njc4OWFiY2RlZg==";
+
     @TempDir
     Path directory;
 
@@ -50,6 +53,7 @@ class HealthTest {
 
                 database.close();
                 becomes(503);
+                peopleAreAskedToComeBack();
                 database = database();
                 becomes(200);
 
@@ -70,6 +74,26 @@ class HealthTest {
         } finally {
             database.close();
         }
+    }
+
+    /** Whoever has logged in, and whoever has not; and the page that says so looks as all do. */
+    private void peopleAreAskedToComeBack() {
+        List<CompletableFuture<HttpResponse<String>>> answers = Stream.of(
+                        request("/requests").header("Cookie", SESSION),
+                        request("/activation/SAR-000001.1." + "a".repeat(43)))
+                .map(request ->
+                        balancer.sendAsync(request.header("Accept", "text/html").build(), BodyHandlers.ofString()))
+                .toList();
+        assertThat(answers)
+                .allSatisfy(coming -> assertThat(coming).succeedsWithin(SOON).satisfies(answer -> {
+                    assertThat(answer.statusCode()).isEqualTo(503);
+                    assertThat(answer.headers().firstValue("Retry-After")).hasValue("30");
+                    assertThat(answer.body()).contains("/pages.css", "Please try again in a few minutes.");
+                }));
+        assertThat(balancer.sendAsync(
+                        request("/pages.css").header("Cookie", SESSION).build(), BodyHandlers.discarding()))
+                .succeedsWithin(PATIENCE)
+                .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(200));
     }
 
     private EmbeddedPostgres database() throws IOException {
@@ -97,11 +121,7 @@ class HealthTest {
 
     /** Somebody with a session, which is in the database. */
     private CompletableFuture<Integer> page() {
-        return balancer.sendAsync(
-                        request("/requests")
-                                .header("Cookie", "session=MDEyMzQ1Njc4OWFiY2RlZg==")
-                                .build(),
-                        BodyHandlers.discarding())
+        return balancer.sendAsync(request("/requests").header("Cookie", SESSION).build(), BodyHandlers.discarding())
                 .thenApply(answer -> answer.statusCode());
     }
 

@@ -1,0 +1,95 @@
+package org.smartaccounts.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.session.web.http.SessionRepositoryFilter;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * What people see while the database is away, where the sessions are too: after one wait for it a page of ours that asks them to come back, for
+ * programs a status that says the same. It is shown as to a stranger, without a session; otherwise it would wait, and fail, once more. How it looks,
+ * strangers are told at any time.
+ */
+@Component
+@Order(SessionRepositoryFilter.DEFAULT_ORDER - 1)
+class WithoutDatabase extends OncePerRequestFilter {
+
+    private static final Logger log = LoggerFactory.getLogger(WithoutDatabase.class);
+
+    private static final String AWAY = WithoutDatabase.class.getName();
+    private static final Duration COME_BACK = Duration.ofSeconds(30);
+
+    private final String sessionCookie;
+
+    WithoutDatabase(@Value("${server.servlet.session.cookie.name}") String sessionCookie) {
+        this.sessionCookie = sessionCookie;
+    }
+
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getAttribute(AWAY) != null || SecurityConfiguration.STATIC.matches(request)) {
+            chain.doFilter(new Stranger(request), response);
+            return;
+        }
+        try {
+            chain.doFilter(request, response);
+        } catch (IOException | ServletException | RuntimeException e) {
+            if (response.isCommitted() || !isAway(e)) {
+                throw e;
+            }
+            log.warn("Somebody was asked to come back, since the database is away");
+            request.setAttribute(AWAY, true);
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(COME_BACK.toSeconds()));
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+    }
+
+    private static boolean isAway(Throwable failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLTransientConnectionException
+                        || (cause instanceof SQLException sql && isAboutConnection(sql.getSQLState())));
+    }
+
+    /** A connection that cannot be made or is lost, or a server that is being stopped or started. */
+    private static boolean isAboutConnection(@Nullable String state) {
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+    }
+
+    /** The same request from somebody who has no session. */
+    private final class Stranger extends HttpServletRequestWrapper {
+
+        Stranger(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public Cookie[] getCookies() {
+            return Stream.of(Objects.requireNonNullElse(super.getCookies(), new Cookie[0]))
+                    .filter(cookie -> !cookie.getName().equals(sessionCookie))
+                    .toArray(Cookie[]::new);
+        }
+    }
+}
