@@ -85,7 +85,7 @@ final class Crowd implements AutoCloseable {
     }
 
     private static String kind(NobodyKnows e) {
-        String words = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").replaceAll("[0-9]{4,}", "…");
+        String words = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").replaceAll("[0-9]{4,}.*", "…");
         return words.substring(0, Math.min(words.length(), WORDS));
     }
 

@@ -208,9 +208,10 @@ final class Disasters {
         return accepted;
     }
 
-    /** Killed nodes are up again. */
+    /** All nodes are up again, those too that the database has let down at the end of their start. */
     void healNodes() {
         starting.join();
+        nodes.stream().filter(node -> !node.isUp()).forEach(node -> node.start(processes));
     }
 
     private void letThemWork(int deeds) {

@@ -44,7 +44,7 @@ final class Node implements AutoCloseable {
 
     /** Whether a load balancer would send people there. */
     boolean isUp() {
-        return up;
+        return up && process != null && process.isAlive();
     }
 
     URI at(String path) {
@@ -57,14 +57,15 @@ final class Node implements AutoCloseable {
      * @param processes the folder of its diagrams; empty for the packaged ones
      */
     void start(String processes) {
-        for (int start = 1; !up; start++) {
+        for (int start = 1; !isUp(); start++) {
             said.append(output(process));
             process = RunningApplication.inProduction(environment(processes), extraClasses);
             try {
                 process.awaitReady();
                 up = true;
             } catch (AssertionError e) {
-                // The database may have gone away under it. Whoever watches over it starts it again.
+                // The database may have gone away under it, a moment later too. Whoever watches over it starts it
+                // again.
                 process.kill();
                 if (start == MAX_STARTS) {
                     throw e;

@@ -157,6 +157,11 @@ public final class RunningApplication implements AutoCloseable {
         }
     }
 
+    /** Whether it has neither ended nor was killed. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Everything on its console so far. */
     public String output() {
         return String.join("\n", output);
