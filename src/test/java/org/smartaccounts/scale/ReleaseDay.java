@@ -85,6 +85,17 @@ final class ReleaseDay {
         jdbc.sql("DELETE FROM rate_limit").update();
     }
 
+    /** Those who are left have another month. */
+    void isOver() {
+        jdbc.sql("""
+                WITH another AS (
+                    UPDATE smart_account SET deadline = now() + interval '1 month' FROM due
+                    WHERE smart_account.request_number = due.request_number AND status = 'PENDING')
+                UPDATE act_ru_job SET duedate_ = localtimestamp + interval '1 month', rev_ = act_ru_job.rev_ + 1
+                FROM due JOIN act_ru_jobdef ON act_id_ = 'Event_waitExpired'
+                WHERE process_instance_id_ = instance AND job_def_id_ = act_ru_jobdef.id_""").update();
+    }
+
     /** How many have not come to their end. */
     long left() {
         return jdbc.sql("SELECT count(*) FROM due WHERE EXISTS (SELECT FROM act_ru_execution WHERE id_ = instance)")

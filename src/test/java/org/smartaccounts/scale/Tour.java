@@ -119,12 +119,25 @@ final class Tour {
 
     /** Presses the administrators' button, unless a check is under way. */
     void beginSecurityCheck() {
-        Visitor admin = visitor("admin");
         String page = "/operations/security-checks";
         String button = page + "/begin";
-        if (!admin.get(page).body().contains(button)) {
-            return;
+        if (visitor("admin").get(page).body().contains(button)) {
+            press(page, button);
         }
+    }
+
+    /** Presses the administrators' button that says what would become of requests that are moved to the newest version. */
+    void tryToMove() {
+        press("/operations/running-requests", "/operations/running-requests/try");
+    }
+
+    /** Presses the administrators' button that moves requests to the newest version. */
+    void move() {
+        press("/operations/running-requests", "/operations/running-requests/move");
+    }
+
+    private void press(String page, String button) {
+        Visitor admin = visitor("admin");
         int status = admin.submit(button, Map.of("_csrf", admin.token(page))).statusCode();
         if (status != 302) {
             throw new IllegalStateException("%s answers with %d".formatted(button, status));

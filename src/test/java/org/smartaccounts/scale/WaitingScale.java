@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,9 +17,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.migration.MigrationPlan;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -317,12 +322,7 @@ class WaitingScale {
     @Test
     @Order(4)
     void nothingReadsATableThatGrowsFromTheBeginningToTheEnd() {
-        Set<String> growing = new TreeSet<>(jdbc.sql(
-                        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND reltuples > 5000")
-                .query(String.class)
-                .list());
-        // These are of the generator, and of nobody else.
-        growing.removeAll(Set.of("made", "due"));
+        Set<String> growing = growing();
         List<PlanLog.Statement> seen;
         // What is done at night is done now.
         try (Node node =
@@ -365,6 +365,20 @@ class WaitingScale {
                 "job acquisition: median %.3f ms, longest %.3f ms, of %d",
                 Stopwatch.median(acquired), Arrays.stream(acquired).max().orElseThrow(), acquired.length);
         assertThat(Stopwatch.median(acquired)).isLessThan(1);
+        assertNothingIsReadWhole(seen, growing);
+    }
+
+    private Set<String> growing() {
+        Set<String> growing = new TreeSet<>(jdbc.sql(
+                        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND reltuples > 5000")
+                .query(String.class)
+                .list());
+        // These are of the harness, and of nobody else.
+        growing.removeAll(Set.of("made", "due", "over"));
+        return growing;
+    }
+
+    private static void assertNothingIsReadWhole(List<PlanLog.Statement> seen, Set<String> growing) {
         assertThat(seen.stream()
                         .filter(statement -> !statement.isAbout(" due "))
                         .filter(statement -> statement.whole().stream().anyMatch(growing::contains))
@@ -464,6 +478,132 @@ class WaitingScale {
         } finally {
             day.defaults(false);
         }
+    }
+
+    @Test
+    @Order(6)
+    void whatHasEndedIsForgottenAmongThoseThatWait() {
+        OldTimes years = new OldTimes(jdbc);
+        new ReleaseDay(jdbc).isOver();
+        // What is done at night is done now.
+        try (Node node =
+                Node.start(server.url("many"), mail.port(), Map.of("SMARTACCOUNTS_KEEP_AT", "*/5 * * * * *"))) {
+            long waiting = waiting();
+            int ended = years.begin();
+            long remembered = years.remembered();
+            long begin = System.nanoTime();
+            new Tour(node, jdbc).cleanUpHistory();
+            until(() -> years.remembered() == 0);
+            double cleanedUp = (System.nanoTime() - begin) / 1e9;
+            until(() -> years.toAnonymise() == 0);
+            double anonymised = (System.nanoTime() - begin) / 1e9;
+            years.goOn();
+            long toRemove = years.toRemove();
+            begin = System.nanoTime();
+            until(() -> years.toRemove() == 0);
+            say(
+                    "%,d requests had ended: %,d rows of history gone after %.0f s, all anonymised after %.0f s; %,d removed in %.0f s",
+                    ended, remembered, cleanedUp, anonymised, toRemove, (System.nanoTime() - begin) / 1e9);
+            assertThat(ended).isPositive();
+            assertThat(remembered).isPositive();
+            assertThat(waiting()).isEqualTo(waiting);
+            assertThat(node.output()).doesNotContain(" ERROR ", "OutOfMemoryError");
+        }
+    }
+
+    @Test
+    @Order(7)
+    void anAdministratorMovesThemToTheNextVersion() throws InterruptedException {
+        String next = Releases.processes(
+                        Path.of("target", "next"),
+                        Releases.change(Releases.present(), "versionTag=\"[^\"]+\"", "versionTag=\"1.99.0\""))
+                .toString();
+        try (Node node = Node.start(
+                server.url("many"), mail.port(), Map.of("PROCESSES_FOLDER", next, "MIGRATE_AT_START", "false"))) {
+            Tour tour = new Tour(node, jdbc);
+            long begin = System.nanoTime();
+            tour.tryToMove();
+            until(() -> lastRun("trial AND ended_at IS NOT NULL") == 1);
+            say("what would become of them is known after %.1f s", (System.nanoTime() - begin) / 1e9);
+            assertThat(onVersion("1.99.0")).isZero();
+            tour.move();
+            until(() -> onVersion("1.99.0") > 0);
+            server.explain();
+            long before = onVersion("1.99.0");
+            until(() -> onVersion("1.99.0") > before + 100);
+            List<PlanLog.Statement> seen;
+            try {
+                seen = server.explained();
+            } finally {
+                server.explainNoMore();
+            }
+            Set<String> growing = growing();
+            report(seen, growing);
+            assertNothingIsReadWhole(
+                    seen.stream()
+                            .filter(statement -> !statement.isAbout("version_tag_ = "))
+                            .toList(),
+                    growing);
+            long warm = onVersion("1.99.0");
+            TimeUnit.MINUTES.sleep(1);
+            say("%.0f requests are moved in a second", (onVersion("1.99.0") - warm) / 60.0);
+            tour.pages().forEach((name, page) -> millis(page));
+            assertThat(lastRun("NOT trial AND ended_at IS NULL")).isOne();
+        }
+        takeBack(next);
+        assertThat(onVersion("1.99.0")).isZero();
+    }
+
+    /** Whether the last run is such. */
+    private long lastRun(String such) {
+        return jdbc.sql(
+                        "SELECT count(*) FROM running_requests_run WHERE id = (SELECT max(id) FROM running_requests_run) AND "
+                                + such)
+                .query(Long.class)
+                .single();
+    }
+
+    private long onVersion(String tag) {
+        return jdbc.sql("""
+                        SELECT count(*) FROM act_ru_execution e JOIN act_re_procdef d ON d.id_ = e.proc_def_id_
+                        WHERE version_tag_ = ? AND d.key_ = 'smartAccountRequest' AND parent_id_ IS NULL""").param(tag).query(Long.class).single();
+    }
+
+    /** As if there had never been such a version: whoever keeps the database goes on with the others. */
+    private void takeBack(String processes) {
+        try (ConfigurableApplicationContext application =
+                DevelopmentOn.database(server.url("many"), "--PROCESSES_FOLDER=" + processes)) {
+            RepositoryService repository = application.getBean(RepositoryService.class);
+            RuntimeService runtime = application.getBean(RuntimeService.class);
+            List<ProcessDefinition> versions = repository
+                    .createProcessDefinitionQuery()
+                    .processDefinitionKey(ProcessElements.PROCESS)
+                    .orderByProcessDefinitionVersion()
+                    .desc()
+                    .list();
+            String from = versions.get(0).getId();
+            MigrationPlan plan = runtime.createMigrationPlan(
+                            from, versions.get(1).getId())
+                    .mapEqualActivities()
+                    .build();
+            runtime.newMigration(plan)
+                    .processInstanceQuery(runtime.createProcessInstanceQuery().processDefinitionId(from))
+                    .execute();
+            repository.deleteDeployment(versions.get(0).getDeploymentId());
+        }
+    }
+
+    private static void until(BooleanSupplier condition) {
+        await().atMost(Duration.ofMinutes(10))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(condition::getAsBoolean);
+    }
+
+    private long waiting() {
+        return jdbc.sql(
+                        "SELECT count(*) FROM smart_account WHERE status IN ('IN_REVIEW', 'IN_DOMAIN_APPROVAL', 'PENDING')")
+                .query(Long.class)
+                .single();
     }
 
     private String activationPage() {
