@@ -41,7 +41,8 @@ public class EngineTraces {
                         .map(HistoricProcessInstance::getId)
                         .toList();
         if (!finished.isEmpty()) {
-            history.deleteHistoricProcessInstances(finished);
+            // At night the engine forgets too, perhaps some of these in this moment.
+            history.deleteHistoricProcessInstancesIfExists(finished);
         }
     }
 }
