@@ -1,5 +1,6 @@
 package org.smartaccounts.access;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
@@ -8,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -24,8 +24,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * What people see while the database is away, where the sessions are too: after one wait for it a page of ours that asks them to come back, for
- * programs a status that says the same. It is shown as to a stranger, without a session; otherwise it would wait, and fail, once more. How it looks,
- * strangers are told at any time.
+ * programs a status that says the same. Pages about errors, and what is the same for everybody, are for strangers, without a session: otherwise they
+ * would wait, and fail, too.
  */
 @Component
 @Order(SessionRepositoryFilter.DEFAULT_ORDER - 1)
@@ -33,7 +33,6 @@ class WithoutDatabase extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger(WithoutDatabase.class);
 
-    private static final String AWAY = WithoutDatabase.class.getName();
     private static final Duration COME_BACK = Duration.ofSeconds(30);
 
     private final String sessionCookie;
@@ -50,7 +49,7 @@ class WithoutDatabase extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getAttribute(AWAY) != null || SecurityConfiguration.STATIC.matches(request)) {
+        if (request.getDispatcherType() == DispatcherType.ERROR || SecurityConfiguration.STATIC.matches(request)) {
             chain.doFilter(new Stranger(request), response);
             return;
         }
@@ -61,7 +60,6 @@ class WithoutDatabase extends OncePerRequestFilter {
                 throw e;
             }
             log.warn("Somebody was asked to come back, since the database is away");
-            request.setAttribute(AWAY, true);
             response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(COME_BACK.toSeconds()));
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }
@@ -69,13 +67,15 @@ class WithoutDatabase extends OncePerRequestFilter {
 
     private static boolean isAway(Throwable failure) {
         return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof SQLTransientConnectionException
-                        || (cause instanceof SQLException sql && isAboutConnection(sql.getSQLState())));
+                .anyMatch(cause -> cause instanceof SQLException sql && isAboutConnection(sql.getSQLState()));
     }
 
-    /** A connection that cannot be made or is lost, or a server that is being stopped or started. */
+    /**
+     * A connection that cannot be made or is lost, or a server that is being stopped or started. The database says what is wrong; only the pool, which
+     * has none to give or has taken one away, says nothing.
+     */
     private static boolean isAboutConnection(@Nullable String state) {
-        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+        return state == null || state.startsWith("08") || state.startsWith("57P");
     }
 
     /** The same request from somebody who has no session. */
