@@ -178,11 +178,6 @@ final class Story {
         return told.stream().filter(step::equals).count();
     }
 
-    /** How often they tried a step. */
-    long attempted(Step step) {
-        return attempted.stream().filter(step::equals).count();
-    }
-
     /** What they tried: as told, and perhaps one more, of which nobody knows. */
     List<Step> attempted() {
         return attempted;

@@ -528,11 +528,11 @@ class WaitingScale {
             assertThat(onVersion("1.99.0")).isZero();
             tour.move();
             until(() -> onVersion("1.99.0") > 0);
-            server.explain();
             long before = onVersion("1.99.0");
-            until(() -> onVersion("1.99.0") > before + 100);
             List<PlanLog.Statement> seen;
             try {
+                server.explain();
+                until(() -> onVersion("1.99.0") > before + 100);
                 seen = server.explained();
             } finally {
                 server.explainNoMore();
