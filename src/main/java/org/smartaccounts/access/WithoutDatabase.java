@@ -33,6 +33,9 @@ class WithoutDatabase extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger(WithoutDatabase.class);
 
+    /** Where the filter of the sessions remembers the one that it has read. */
+    private static final String SESSION = SessionRepositoryFilter.SESSION_REPOSITORY_ATTR + ".CURRENT_SESSION";
+
     private static final Duration COME_BACK = Duration.ofSeconds(30);
 
     private final String sessionCookie;
@@ -50,6 +53,8 @@ class WithoutDatabase extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getDispatcherType() == DispatcherType.ERROR || SecurityConfiguration.STATIC.matches(request)) {
+            // One that was read before the error.
+            request.removeAttribute(SESSION);
             chain.doFilter(new Stranger(request), response);
             return;
         }

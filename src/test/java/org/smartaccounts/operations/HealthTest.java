@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.smartaccounts.support.Partner;
 import org.smartaccounts.support.RunningApplication;
+import org.smartaccounts.support.Visitor;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.util.TestSocketUtils;
 
 /** What a load balancer hears of a node whose database is away, or hangs: the truth, and in time. */
@@ -51,7 +56,7 @@ class HealthTest {
                     RunningApplication.inProduction(environment).awaitReady()) {
                 becomes(200);
 
-                database.close();
+                isGoneWhileSomebodyWaitsForAPage(database);
                 becomes(503);
                 peopleAreAskedToComeBack();
                 database = database();
@@ -69,11 +74,37 @@ class HealthTest {
                 }
                 becomes(200);
                 assertThat(readers).allSatisfy(reader -> assertThat(reader).succeedsWithin(SOON));
-                assertThat(node.output()).contains("Started SmartAccountsApplication");
+                assertThat(node.output())
+                        .contains("Started SmartAccountsApplication")
+                        .as("the page about the error was shown without another")
+                        .doesNotContain("Exception Processing");
             }
         } finally {
             database.close();
         }
+    }
+
+    /** Their session was read before, and would be written after. */
+    private void isGoneWhileSomebodyWaitsForAPage(EmbeddedPostgres database) throws Exception {
+        Visitor admin = new Visitor("http://localhost:" + port);
+        assertThat(admin.logIn(Partner.ADMINISTRATOR, Partner.ADMINISTRATORS_PASSWORD)
+                        .statusCode())
+                .isEqualTo(302);
+        CompletableFuture<HttpResponse<String>> page;
+        try (Connection other = database.getPostgresDatabase().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE smart_account");
+            page = CompletableFuture.supplyAsync(() ->
+                    admin.send(HttpRequest.newBuilder(admin.at("/requests")).header("Accept", "text/html")));
+            JdbcClient watching = JdbcClient.create(database.getPostgresDatabase());
+            await().atMost(SOON)
+                    .until(() -> watching.sql("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+                            .query(Boolean.class)
+                            .single());
+            database.close();
+        }
+        assertThat(page).succeedsWithin(SOON).satisfies(HealthTest::asksToComeBack);
     }
 
     /** Whoever has logged in, and whoever has not; and the page that says so looks as all do. */
@@ -85,15 +116,17 @@ class HealthTest {
                         balancer.sendAsync(request.header("Accept", "text/html").build(), BodyHandlers.ofString()))
                 .toList();
         assertThat(answers)
-                .allSatisfy(coming -> assertThat(coming).succeedsWithin(SOON).satisfies(answer -> {
-                    assertThat(answer.statusCode()).isEqualTo(503);
-                    assertThat(answer.headers().firstValue("Retry-After")).hasValue("30");
-                    assertThat(answer.body()).contains("/pages.css", "Please try again in a few minutes.");
-                }));
+                .allSatisfy(coming -> assertThat(coming).succeedsWithin(SOON).satisfies(HealthTest::asksToComeBack));
         assertThat(balancer.sendAsync(
                         request("/pages.css").header("Cookie", SESSION).build(), BodyHandlers.discarding()))
                 .succeedsWithin(PATIENCE)
                 .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(200));
+    }
+
+    private static void asksToComeBack(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("30");
+        assertThat(answer.body()).contains("/pages.css", "Please try again in a few minutes.");
     }
 
     private EmbeddedPostgres database() throws IOException {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.smartaccounts.development.EmbeddedDatabase;
 import org.smartaccounts.operations.check.ReleasedDiagram;
+import org.smartaccounts.support.Partner;
 import org.smartaccounts.support.RunningApplication;
 import org.smartaccounts.support.Visitor;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -221,7 +222,9 @@ class ProcessFolderTest {
 
     private Visitor administrator() {
         Visitor administrator = new Visitor(url());
-        assertThat(administrator.logIn("admin", "not-a-default-1A").statusCode())
+        assertThat(administrator
+                        .logIn(Partner.ADMINISTRATOR, Partner.ADMINISTRATORS_PASSWORD)
+                        .statusCode())
                 .isEqualTo(302);
         return administrator;
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.smartaccounts.development.EmbeddedDatabase;
+import org.smartaccounts.support.Partner;
 import org.smartaccounts.support.RunningApplication;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -214,8 +215,8 @@ class StartUpTest {
                 "PORT", "0",
                 "PUBLIC_URL", "http://localhost",
                 "ACTIVATION_KEYS", "0123456789abcdef0123456789abcdef",
-                "ADMIN_USER", "admin",
-                "ADMIN_PASSWORD", "not-a-default-1A"));
+                "ADMIN_USER", Partner.ADMINISTRATOR,
+                "ADMIN_PASSWORD", Partner.ADMINISTRATORS_PASSWORD));
         environment.put("SUPPORT_EMAIL", "licensing-support@smartaccounts.example");
         return environment;
     }
