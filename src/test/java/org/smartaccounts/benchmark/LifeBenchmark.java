@@ -37,8 +37,8 @@ class LifeBenchmark {
 
     private static final int COUNTED = Integer.getInteger("benchmark.counted", 200);
 
-    /** Until the compiler has done with what is run often: a thousand lives and more. */
-    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warmup", 60));
+    /** Until the compiler has done with what is run often: after a minute it still takes a third of what the JVM uses. */
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("benchmark.warmup", 180));
 
     private static final int CLIENTS_TO_WARM_UP = 4;
     private static final int LIVES_TO_WRITE = 200;

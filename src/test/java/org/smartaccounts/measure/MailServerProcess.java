@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.util.StreamProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -73,6 +75,8 @@ public final class MailServerProcess implements AutoCloseable {
     public static void main(String[] arguments) throws Exception {
         // Nobody reads what it says, and a full pipe would stop it.
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
+        // Otherwise it looks through all jars for who can read it, with each part of each email.
+        System.setProperty(StreamProvider.class.getName(), MailStreamProvider.class.getName());
         GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort());
         server.start();
         System.out.println("port " + server.getSmtp().getPort());
