@@ -1,8 +1,13 @@
 package org.smartaccounts.email;
 
+import jakarta.activation.DataHandler;
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
 import jakarta.mail.util.StreamProvider;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Date;
 import java.util.Locale;
@@ -15,6 +20,7 @@ import org.smartaccounts.language.Languages;
 import org.smartaccounts.link.ReportLinks;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
+import org.springframework.http.MediaType;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
@@ -65,12 +71,15 @@ class EmailWriter {
     MimeMessage write(Email email, String messageId) {
         MimeMessage message = sender.createMimeMessage();
         try {
-            MimeMessageHelper helper = new MimeMessageHelper(message, true);
+            MimeMessageHelper helper = new MimeMessageHelper(message);
             helper.setSentDate(Date.from(clock.instant()));
             helper.setFrom(properties.from());
             helper.setTo(email.key().recipient());
             helper.setSubject(subject(email, email.language()));
-            helper.setText(text(email), html(email));
+            message.setContent(new MimeMultipart(
+                    "alternative",
+                    part(text(email), MediaType.TEXT_PLAIN_VALUE),
+                    part(html(email), MediaType.TEXT_HTML_VALUE)));
             message.setHeader("Content-Language", email.language().toLanguageTag());
             // For mail rules, and for whoever reads a mail server's log.
             message.setHeader(Mailer.TEMPLATE_HEADER, email.key().template());
@@ -88,6 +97,14 @@ class EmailWriter {
                             email.key().about(),
                             e.getClass().getSimpleName()));
         }
+    }
+
+    /** As bytes: what is set as a text is written one byte after the other, and that twice. */
+    private static MimeBodyPart part(String content, String type) throws MessagingException {
+        MimeBodyPart part = new MimeBodyPart();
+        part.setDataHandler(new DataHandler(
+                new ByteArrayDataSource(content.getBytes(StandardCharsets.UTF_8), type + "; charset=UTF-8")));
+        return part;
     }
 
     private String subject(Email email, Locale language) {
