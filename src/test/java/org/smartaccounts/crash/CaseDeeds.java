@@ -31,13 +31,15 @@ final class CaseDeeds {
     private final Person support;
     private final CrashMail mail;
     private final PassingTime time;
+    private final TaskDeeds taskDeeds;
     private final Map<Story, Form> forms = new HashMap<>();
 
-    CaseDeeds(Person approver, Person support, CrashMail mail, PassingTime time) {
+    CaseDeeds(Person approver, Person support, CrashMail mail, PassingTime time, TaskDeeds taskDeeds) {
         this.approver = approver;
         this.support = support;
         this.mail = mail;
         this.time = time;
+        this.taskDeeds = taskDeeds;
     }
 
     /** Takes the next step, if that can be done by now. */
@@ -97,16 +99,7 @@ final class CaseDeeds {
     }
 
     private void decide(Story story, Map<String, String> decision) throws NobodyKnows {
-        Optional<String> task = support.task(story.caseNumber(), ANSWER_CASE);
-        if (story.isOpen() && time.isDone(story)) {
-            story.tell();
-        } else if (task.isPresent()) {
-            support.claim(task.get());
-            story.attempt();
-            if (support.complete(task.get(), decision)) {
-                story.tell();
-            }
-        }
+        taskDeeds.complete(story, support, support.claim(story.caseNumber(), ANSWER_CASE), decision);
     }
 
     private void reply(Story story) throws NobodyKnows {

@@ -21,7 +21,7 @@ import org.smartaccounts.crash.Person.NobodyKnows;
 final class Crowd implements AutoCloseable {
 
     private static final int AT_ONCE = 4;
-    private static final int WORDS = 90;
+    private static final int WORDS = 120;
     private static final int UNDER_WAY = 10;
     private static final long TO_THINK_MILLIS = 150;
     /** A node that starts on a small machine needs all of it. */

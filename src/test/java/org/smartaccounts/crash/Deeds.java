@@ -27,6 +27,7 @@ final class Deeds {
     private final Map<String, Person> partners;
     private final Person support;
     private final Person customer;
+    private final TaskDeeds taskDeeds;
     private final CaseDeeds caseDeeds;
     private final SecurityDeeds securityDeeds;
 
@@ -37,8 +38,9 @@ final class Deeds {
                 .collect(Collectors.toMap(name -> name, name -> new Person(name, loadBalancer)));
         support = new Person("sam", loadBalancer);
         customer = new Person("", loadBalancer);
-        caseDeeds = new CaseDeeds(customer, support, mail, time);
-        securityDeeds = new SecurityDeeds(new Person("admin", loadBalancer), support, time);
+        taskDeeds = new TaskDeeds(time);
+        caseDeeds = new CaseDeeds(customer, support, mail, time, taskDeeds);
+        securityDeeds = new SecurityDeeds(new Person("admin", loadBalancer), support, taskDeeds);
     }
 
     /** Takes the next step, if that can be done by now; the story is told if somebody was told that it is done. */
@@ -48,17 +50,10 @@ final class Deeds {
             case ASK -> ask(story);
             case ASK_IN_TASKLIST -> askInTasklist(story);
             case SUBMIT, SUBMIT_TO_APPROVAL -> act(story, "submit", Map.of());
-            case SUBMIT_IN_TASKLIST ->
-                complete(story, requester(story), "Activity_reviewRequest", Map.of("reviewDecision", "submit"));
+            case SUBMIT_IN_TASKLIST -> review(story, Map.of("reviewDecision", "submit"));
             case WITHDRAW -> act(story, "withdraw", Map.of());
-            case APPROVE_DOMAIN ->
-                complete(story, support, "Activity_approveAccountDomain", Map.of("domainDecision", "approve"));
-            case REFUSE_DOMAIN ->
-                complete(
-                        story,
-                        support,
-                        "Activity_approveAccountDomain",
-                        Map.of("domainDecision", "refuse", "refusalReason", "Not theirs."));
+            case APPROVE_DOMAIN -> approve(story, Map.of("domainDecision", "approve"));
+            case REFUSE_DOMAIN -> approve(story, Map.of("domainDecision", "refuse", "refusalReason", "Not theirs."));
             case RESEND -> {
                 if (instructions(story).isPresent()) {
                     act(story, "resend", Map.of());
@@ -181,19 +176,13 @@ final class Deeds {
         }
     }
 
-    private void complete(Story story, Person person, String element, Map<String, String> form) throws NobodyKnows {
-        Optional<String> task = person.task(story.requestNumber(), element);
-        if (task.isPresent()) {
-            if (person == support) {
-                person.claim(task.get());
-            }
-            story.attempt();
-            if (person.complete(task.get(), form)) {
-                story.tell();
-            }
-        } else if (story.isOpen() && time.isDone(story)) {
-            story.tell();
-        }
+    private void review(Story story, Map<String, String> form) throws NobodyKnows {
+        Person requester = requester(story);
+        taskDeeds.complete(story, requester, requester.task(story.requestNumber(), "Activity_reviewRequest"), form);
+    }
+
+    private void approve(Story story, Map<String, String> form) throws NobodyKnows {
+        taskDeeds.complete(story, support, support.claim(story.requestNumber(), "Activity_approveAccountDomain"), form);
     }
 
     /** The last email by which the approver can decide. */

@@ -33,8 +33,13 @@ final class Person {
         }
     }
 
-    /** What came back. */
-    record Answer(int status, String body, String location) {
+    /** What came back from some path. */
+    record Answer(String path, int status, String body, String location) {
+
+        /** The path without what tells one request from another. */
+        String page() {
+            return path.replaceAll("\\?.*|[^/]*[0-9][^/]*", "");
+        }
 
         /** The value of a form's hidden field; empty if there is none. */
         String field(String name) {
@@ -116,9 +121,13 @@ final class Person {
                 .findFirst();
     }
 
-    /** Takes a task of a group. */
-    void claim(String task) throws NobodyKnows {
-        call("POST", "/task/%s/claim".formatted(task), "{\"userId\": \"%s\"}".formatted(user));
+    /** Looks for a task of a group in Tasklist, and takes it; otherwise as {@link #task}. */
+    Optional<String> claim(String about, String element) throws NobodyKnows {
+        Optional<String> task = task(about, element);
+        if (task.isPresent()) {
+            call("POST", "/task/%s/claim".formatted(task.get()), "{\"userId\": \"%s\"}".formatted(user));
+        }
+        return task;
     }
 
     /** Completes a task with its form; whether that was done. */
@@ -173,7 +182,7 @@ final class Person {
             throw new NobodyKnows(user + " is not logged in any more");
         }
         if (answer.status() >= 500 || answer.status() == 429) {
-            throw new NobodyKnows("%d: %s".formatted(answer.status(), answer.body()));
+            throw new NobodyKnows("%d from %s: %s".formatted(answer.status(), answer.page(), answer.body()));
         }
         return answer;
     }
@@ -188,6 +197,7 @@ final class Person {
                             .build(),
                     BodyHandlers.ofString());
             return new Answer(
+                    path,
                     answer.statusCode(),
                     answer.body(),
                     answer.headers().firstValue("Location").orElse(""));

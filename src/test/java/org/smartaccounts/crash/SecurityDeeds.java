@@ -13,29 +13,23 @@ final class SecurityDeeds {
 
     private final Person administrator;
     private final Person support;
-    private final PassingTime time;
+    private final TaskDeeds taskDeeds;
 
-    SecurityDeeds(Person administrator, Person support, PassingTime time) {
+    SecurityDeeds(Person administrator, Person support, TaskDeeds taskDeeds) {
         this.administrator = administrator;
         this.support = support;
-        this.time = time;
+        this.taskDeeds = taskDeeds;
     }
 
     /** Takes the next step, if that can be done by now. */
     void takeNext(Story story) throws NobodyKnows {
         boolean isFound = story.next() == Step.SUSPEND;
-        Optional<String> task = support.task(story.requestNumber(), isFound ? REVIEW : DECIDE);
-        if (task.isPresent()) {
-            support.claim(task.get());
-            story.attempt();
-            if (support.complete(task.get(), decision(story.next()))) {
-                story.tell();
-            }
-        } else if (story.isOpen() && time.isDone(story)) {
-            story.tell();
-        } else if (isFound && !story.isOpen()) {
+        Optional<String> task = support.claim(story.requestNumber(), isFound ? REVIEW : DECIDE);
+        if (isFound && task.isEmpty() && !story.isOpen()) {
             // Of several checks at once one begins.
             administrator.submit(CHECKS + "/begin", administrator.get(CHECKS), Map.of());
+        } else {
+            taskDeeds.complete(story, support, task, decision(story.next()));
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,10 +19,6 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.migration.MigrationPlan;
-import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +59,9 @@ class WaitingScale {
 
     /** On release day, unless fewer are there. */
     private static final int DUE = Integer.getInteger("scale.due", Math.min(20_000, REQUESTS / 4));
+
+    /** Of ours and of the starter's defaults, on release day. */
+    private static final int TURNS = 2;
 
     private static final int CLIENTS = 4;
     private static final int ROUNDS = 5;
@@ -143,7 +141,7 @@ class WaitingScale {
                 clock.returnToPresent();
                 assertEnded(some.get(2), "EXPIRED");
 
-                migrate(some.get(3), application);
+                NextVersion.deployFor(some.get(3), application);
                 assertThat(process.accept(new ActivationLink(some.get(3), 1)))
                         .isEqualTo(RequestProcess.Answer.RECORDED);
                 jobs.drain(some.get(3));
@@ -160,30 +158,6 @@ class WaitingScale {
             jobs.drain(approval);
             assertThat(status(approval)).isEqualTo("PENDING");
         }
-    }
-
-    private static void migrate(String request, ConfigurableApplicationContext application) {
-        RuntimeService runtime = application.getBean(RuntimeService.class);
-        String instance = runtime.createProcessInstanceQuery()
-                .processInstanceBusinessKey(request)
-                .singleResult()
-                .getId();
-        String before = runtime.createProcessInstanceQuery()
-                .processInstanceId(instance)
-                .singleResult()
-                .getProcessDefinitionId();
-        String next = application
-                .getBean(Releases.class)
-                .deploy(Releases.change(Releases.present(), "versionTag=\"[^\"]+\"", "versionTag=\"next\""))
-                .getId();
-        MigrationPlan plan =
-                runtime.createMigrationPlan(before, next).mapEqualActivities().build();
-        runtime.newMigration(plan).processInstanceIds(instance).execute();
-        assertThat(runtime.createProcessInstanceQuery()
-                        .processInstanceId(instance)
-                        .singleResult()
-                        .getProcessDefinitionId())
-                .isEqualTo(next);
     }
 
     private void assertEnded(String request, String status) {
@@ -416,7 +390,6 @@ class WaitingScale {
     void onReleaseDayAllAreToldOnce() throws Exception {
         ReleaseDay day = new ReleaseDay(jdbc);
         String path = activationPage();
-        double rate;
         try (Mailboxes mailboxes = new Mailboxes();
                 Node node = Node.start(server.url("many"), mailboxes.port(), Map.of())) {
             String page = node.url() + path;
@@ -430,11 +403,8 @@ class WaitingScale {
             double seconds;
             long before = day.jobsDone();
             day.comes(DUE);
-            long begin = System.nanoTime();
             try (Patience customer = Patience.at(page)) {
-                rate = day.rate();
-                day.awaitEnd(Duration.ofMinutes(12));
-                seconds = (System.nanoTime() - begin) / 1e9;
+                seconds = day.awaitEnd(Duration.ofMinutes(15));
                 busy = customer.p99();
                 looked = customer.times();
             }
@@ -442,8 +412,8 @@ class WaitingScale {
             long jobs = day.jobsDone() - before;
             List<String> messages = mailboxes.messageIds();
             say(
-                    "release day: %,d requests, %,d jobs in %.0f s: %.0f jobs a second in the second minute; %s; %,d emails at the server, %,d different",
-                    DUE, jobs, seconds, rate, ends, messages.size(), new HashSet<>(messages).size());
+                    "release day: %,d requests, %,d jobs in %.0f s; %s; %,d emails at the server, %,d different",
+                    DUE, jobs, seconds, ends, messages.size(), new HashSet<>(messages).size());
             say(
                     "activation page meanwhile: p99 %.1f ms, of %d looks; quiet %.1f ms: %.1f times; heap %.0f MiB",
                     busy, looked, quiet, busy / quiet, node.heapInUse() / 1048576);
@@ -456,18 +426,33 @@ class WaitingScale {
             assertThat(node.output()).doesNotContain("OutOfMemoryError");
             assertThat(busy).isLessThan(5 * quiet);
         }
-        double defaults = defaults(day, path);
-        say(
-                "jobs a second in the second minute: %.0f, with the starter's defaults %.0f: %.1f times",
-                rate, defaults, rate / defaults);
-        assertThat(rate).isGreaterThanOrEqualTo(2 * defaults);
     }
 
-    /** Two minutes of it tell enough; here too a customer looks. */
-    private double defaults(ReleaseDay day, String path) throws Exception {
-        day.defaults(true);
+    /** In turns, as the first of them finds least of what it reads in memory. */
+    @Test
+    @Order(6)
+    void itDoesTwiceTheJobsOfTheStartersDefaults() throws Exception {
+        String path = activationPage();
+        double[] ours = new double[TURNS];
+        double[] defaults = new double[TURNS];
+        for (int turn = 0; turn < TURNS; turn++) {
+            ours[turn] = jobsASecond(path, false);
+            defaults[turn] = jobsASecond(path, true);
+        }
+        double ratio = Arrays.stream(ours).sum() / Arrays.stream(defaults).sum();
+        say(
+                "jobs a second: %s, with the starter's defaults %s: %.2f times",
+                Arrays.toString(ours), Arrays.toString(defaults), ratio);
+        assertThat(ratio).isGreaterThanOrEqualTo(2);
+    }
+
+    /** While many are due, and a customer looks at a page. */
+    private double jobsASecond(String path, boolean withDefaults) throws Exception {
+        ReleaseDay day = new ReleaseDay(jdbc);
+        day.defaults(withDefaults);
         try (Mailboxes mailboxes = new Mailboxes();
-                Node node = Node.start(server.url("many"), mailboxes.port(), ReleaseDay.DEFAULTS)) {
+                Node node = Node.start(
+                        server.url("many"), mailboxes.port(), withDefaults ? ReleaseDay.DEFAULTS : Map.of())) {
             day.comes(DUE);
             try (Patience customer = Patience.at(node.url() + path)) {
                 double rate = day.rate();
@@ -477,14 +462,14 @@ class WaitingScale {
             }
         } finally {
             day.defaults(false);
+            day.isOver();
         }
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void whatHasEndedIsForgottenAmongThoseThatWait() {
         OldTimes years = new OldTimes(jdbc);
-        new ReleaseDay(jdbc).isOver();
         // What is done at night is done now.
         try (Node node =
                 Node.start(server.url("many"), mail.port(), Map.of("SMARTACCOUNTS_KEEP_AT", "*/5 * * * * *"))) {
@@ -512,27 +497,26 @@ class WaitingScale {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void anAdministratorMovesThemToTheNextVersion() throws InterruptedException {
-        String next = Releases.processes(
-                        Path.of("target", "next"),
-                        Releases.change(Releases.present(), "versionTag=\"[^\"]+\"", "versionTag=\"1.99.0\""))
-                .toString();
+        NextVersion next = new NextVersion(jdbc);
         try (Node node = Node.start(
-                server.url("many"), mail.port(), Map.of("PROCESSES_FOLDER", next, "MIGRATE_AT_START", "false"))) {
+                server.url("many"),
+                mail.port(),
+                Map.of("PROCESSES_FOLDER", next.processes(), "MIGRATE_AT_START", "false"))) {
             Tour tour = new Tour(node, jdbc);
             long begin = System.nanoTime();
             tour.tryToMove();
             until(() -> lastRun("trial AND ended_at IS NOT NULL") == 1);
             say("what would become of them is known after %.1f s", (System.nanoTime() - begin) / 1e9);
-            assertThat(onVersion("1.99.0")).isZero();
+            assertThat(next.requests()).isZero();
             tour.move();
-            until(() -> onVersion("1.99.0") > 0);
-            long before = onVersion("1.99.0");
+            until(() -> next.requests() > 0);
+            long before = next.requests();
             List<PlanLog.Statement> seen;
             try {
                 server.explain();
-                until(() -> onVersion("1.99.0") > before + 100);
+                until(() -> next.requests() > before + 100);
                 seen = server.explained();
             } finally {
                 server.explainNoMore();
@@ -541,17 +525,20 @@ class WaitingScale {
             report(seen, growing);
             assertNothingIsReadWhole(
                     seen.stream()
-                            .filter(statement -> !statement.isAbout("version_tag_ = "))
+                            .filter(statement -> !NextVersion.isAskedFor(statement))
                             .toList(),
                     growing);
-            long warm = onVersion("1.99.0");
+            long warm = next.requests();
             TimeUnit.MINUTES.sleep(1);
-            say("%.0f requests are moved in a second", (onVersion("1.99.0") - warm) / 60.0);
+            say("%.0f requests are moved in a second", (next.requests() - warm) / 60.0);
             tour.pages().forEach((name, page) -> millis(page));
             assertThat(lastRun("NOT trial AND ended_at IS NULL")).isOne();
         }
-        takeBack(next);
-        assertThat(onVersion("1.99.0")).isZero();
+        try (ConfigurableApplicationContext application =
+                DevelopmentOn.database(server.url("many"), "--PROCESSES_FOLDER=" + next.processes())) {
+            next.takeBack(application);
+        }
+        assertThat(next.requests()).isZero();
     }
 
     /** Whether the last run is such. */
@@ -561,36 +548,6 @@ class WaitingScale {
                                 + such)
                 .query(Long.class)
                 .single();
-    }
-
-    private long onVersion(String tag) {
-        return jdbc.sql("""
-                        SELECT count(*) FROM act_ru_execution e JOIN act_re_procdef d ON d.id_ = e.proc_def_id_
-                        WHERE version_tag_ = ? AND d.key_ = 'smartAccountRequest' AND parent_id_ IS NULL""").param(tag).query(Long.class).single();
-    }
-
-    /** As if there had never been such a version: whoever keeps the database goes on with the others. */
-    private void takeBack(String processes) {
-        try (ConfigurableApplicationContext application =
-                DevelopmentOn.database(server.url("many"), "--PROCESSES_FOLDER=" + processes)) {
-            RepositoryService repository = application.getBean(RepositoryService.class);
-            RuntimeService runtime = application.getBean(RuntimeService.class);
-            List<ProcessDefinition> versions = repository
-                    .createProcessDefinitionQuery()
-                    .processDefinitionKey(ProcessElements.PROCESS)
-                    .orderByProcessDefinitionVersion()
-                    .desc()
-                    .list();
-            String from = versions.get(0).getId();
-            MigrationPlan plan = runtime.createMigrationPlan(
-                            from, versions.get(1).getId())
-                    .mapEqualActivities()
-                    .build();
-            runtime.newMigration(plan)
-                    .processInstanceQuery(runtime.createProcessInstanceQuery().processDefinitionId(from))
-                    .execute();
-            repository.deleteDeployment(versions.get(0).getDeploymentId());
-        }
     }
 
     private static void until(BooleanSupplier condition) {
