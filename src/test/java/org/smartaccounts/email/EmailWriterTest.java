@@ -3,11 +3,13 @@ package org.smartaccounts.email;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMultipart;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputOutput;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -96,6 +99,34 @@ class EmailWriterTest extends ApplicationTest {
                             languages.stream().map(language -> Arguments.of(name.replace(".html", ""), language)))
                     .toList()
                     .stream();
+        }
+    }
+
+    /** The reader's program shows the last that it can. */
+    @Test
+    void itIsTextOrTheSameAsHtmlAndNothingElse() throws MessagingException, IOException {
+        EmailKey key = new EmailKey("SAR-123456", "activationInstructions", "reader@rossi.example");
+        Map<String, Object> facts = new HashMap<>(FACTS);
+        facts.put("reader", "approver");
+        var message = writer.write(new Email(key, Locale.JAPANESE, facts), "<id@x>");
+
+        assertThat(message.getContentType()).startsWith("multipart/alternative;");
+        assertThat(message.getContent())
+                .isInstanceOfSatisfying(
+                        MimeMultipart.class,
+                        parts -> assertThat(types(parts))
+                                .containsExactly("text/plain; charset=UTF-8", "text/html; charset=UTF-8"));
+    }
+
+    private static List<String> types(MimeMultipart parts) {
+        try {
+            List<String> types = new ArrayList<>();
+            for (int i = 0; i < parts.getCount(); i++) {
+                types.add(parts.getBodyPart(i).getContentType());
+            }
+            return types;
+        } catch (MessagingException e) {
+            throw new AssertionError(e);
         }
     }
 
