@@ -57,8 +57,8 @@ class WaitingScale {
     /** Fill some pages. */
     private static final int FEW = 1_000;
 
-    /** On release day, unless fewer are there. */
-    private static final int DUE = Integer.getInteger("scale.due", Math.min(20_000, REQUESTS / 4));
+    /** On a release day, unless there are not enough for all of them. */
+    private static final int DUE = Integer.getInteger("scale.due", Math.min(20_000, REQUESTS / 8));
 
     /** Of ours and of the starter's defaults, on release day. */
     private static final int TURNS = 2;
