@@ -40,7 +40,7 @@ final class NextVersion {
                         WHERE version_tag_ = ? AND d.key_ = 'smartAccountRequest' AND parent_id_ IS NULL""").param(TAG).query(Long.class).single();
     }
 
-    /** Whether the engine was asked for what {@link #requests} asks for. */
+    /** Whether it is what {@link #requests} asks the database. */
     static boolean isAskedFor(PlanLog.Statement statement) {
         return statement.isAbout("version_tag_ = ");
     }
