@@ -1,5 +1,7 @@
 package org.smartaccounts.scale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.List;
 import org.camunda.bpm.engine.RepositoryService;
@@ -45,15 +47,13 @@ final class NextVersion {
         return statement.isAbout("version_tag_ = ");
     }
 
-    /** Deploys it beside the present one, and moves one request to it. */
+    /** Deploys it beside the present one, and moves one request to it, which is on it then. */
     static void deployFor(String request, ConfigurableApplicationContext application) {
         RuntimeService runtime = application.getBean(RuntimeService.class);
         ProcessInstanceQuery one = runtime.createProcessInstanceQuery().processInstanceBusinessKey(request);
-        move(
-                runtime,
-                one.singleResult().getProcessDefinitionId(),
-                application.getBean(Releases.class).deploy(diagram()).getId(),
-                one);
+        String next = application.getBean(Releases.class).deploy(diagram()).getId();
+        move(runtime, one.singleResult().getProcessDefinitionId(), next, one);
+        assertThat(one.singleResult().getProcessDefinitionId()).isEqualTo(next);
     }
 
     /** As if it had never been there: whoever keeps the database goes on with the present one. */

@@ -46,13 +46,7 @@ final class ReleaseDay {
                 FROM made JOIN smart_account USING (request_number) JOIN act_ru_execution ON business_key_ = request_number
                 WHERE kind LIKE 'reminded%' AND status = 'PENDING' AND deadline > now() ORDER BY deadline LIMIT ?""").param(requests).update();
         jdbc.sql("ANALYZE due").update();
-        jdbc.sql("""
-                WITH over AS (
-                    UPDATE smart_account SET deadline = now() - interval '1 minute' FROM due
-                    WHERE smart_account.request_number = due.request_number)
-                UPDATE act_ru_job SET duedate_ = localtimestamp - interval '1 minute'
-                FROM due JOIN act_ru_jobdef ON act_id_ = 'Event_waitExpired'
-                WHERE process_instance_id_ = instance AND job_def_id_ = act_ru_jobdef.id_""").update();
+        endTheirTime("- interval '1 minute'");
     }
 
     /** What became of them. */
@@ -87,13 +81,18 @@ final class ReleaseDay {
 
     /** Those who are left have another month. */
     void isOver() {
+        endTheirTime("+ interval '1 month'");
+    }
+
+    /** The time of those who have not decided ends so long before or after this moment. */
+    private void endTheirTime(String interval) {
         jdbc.sql("""
-                WITH another AS (
-                    UPDATE smart_account SET deadline = now() + interval '1 month' FROM due
+                WITH ends AS (
+                    UPDATE smart_account SET deadline = now() %1$s FROM due
                     WHERE smart_account.request_number = due.request_number AND status = 'PENDING')
-                UPDATE act_ru_job SET duedate_ = localtimestamp + interval '1 month', rev_ = act_ru_job.rev_ + 1
+                UPDATE act_ru_job SET duedate_ = localtimestamp %1$s, rev_ = act_ru_job.rev_ + 1
                 FROM due JOIN act_ru_jobdef ON act_id_ = 'Event_waitExpired'
-                WHERE process_instance_id_ = instance AND job_def_id_ = act_ru_jobdef.id_""").update();
+                WHERE process_instance_id_ = instance AND job_def_id_ = act_ru_jobdef.id_""".formatted(interval)).update();
     }
 
     /** How many have not come to their end. */
