@@ -3,6 +3,9 @@ package org.smartaccounts.operations;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import org.camunda.bpm.engine.impl.cfg.IdGenerator;
+import org.camunda.bpm.spring.boot.starter.configuration.id.IdGeneratorConfiguration;
+import org.camunda.bpm.spring.boot.starter.property.CamundaBpmProperties;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
@@ -11,6 +14,10 @@ import org.springframework.stereotype.Component;
  * be read, changed, and written as a whole.
  */
 @Component
+@ConditionalOnProperty(
+        prefix = CamundaBpmProperties.PREFIX,
+        name = IdGeneratorConfiguration.PROPERTY_NAME,
+        havingValue = "by-time")
 class IdsByTime implements IdGenerator {
 
     private final NoArgGenerator uuids = Generators.timeBasedEpochGenerator();

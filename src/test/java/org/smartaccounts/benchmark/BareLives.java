@@ -9,6 +9,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -22,16 +23,22 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.smartaccounts.measure.EngineLives;
 import org.smartaccounts.measure.Milestones;
 import org.smartaccounts.measure.Stopwatch;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Lives in the same diagram on the engine as its starter configures it, with history {@code full}, in which nothing is done: all delegates are
- * empty, nobody is sent an email, nothing is checked, and there are no tables but the engine's.
+ * Lives in the same diagram in which nothing is done: all delegates are empty, nobody is sent an email, nothing is checked, and there are no
+ * tables but the engine's. The engine is as its starter configures it, with history {@code full}; or as the application does, which then shows what
+ * of the application's own lives is the engine's.
  */
 final class BareLives extends EngineLives {
 
@@ -51,30 +58,50 @@ final class BareLives extends EngineLives {
             "ADMIN_USER",
             "ADMIN_PASSWORD");
 
+    private static final Pattern OF_THE_ENGINE = Pattern.compile("camunda\\.bpm\\.|spring\\.datasource\\.hikari\\.");
+
     private static final Duration TIME_TO_DECIDE = Duration.ofDays(90);
 
     private static final AtomicInteger CUSTOMERS = new AtomicInteger();
 
+    private final String name;
     private final Milestones milestones;
     private final RuntimeService runtime;
     private final TaskService tasks;
 
-    private BareLives(ConfigurableApplicationContext application, Milestones milestones) {
+    private BareLives(String name, ConfigurableApplicationContext application, Milestones milestones) {
         super(application);
+        this.name = name;
         this.milestones = milestones;
         runtime = application.getBean(RuntimeService.class);
         tasks = application.getBean(TaskService.class);
     }
 
     /**
-     * Starts the engine.
+     * Starts the engine as its starter configures it.
      *
      * @param database its JDBC address
      */
-    static BareLives start(String database) {
+    static BareLives asItComes(String database) {
+        return start("bare", database, Map.of(), Bare.class);
+    }
+
+    /**
+     * Starts the engine as the application configures it.
+     *
+     * @param database its JDBC address
+     */
+    static BareLives asOurs(String database) {
+        Map<String, Object> settings = new HashMap<>(settingsOfOurs());
+        settings.put("camunda.bpm.database.schema-update", "true");
+        settings.put("smart-accounts.https", "false");
+        return start("engine", database, settings, Bare.class, OurEngine.class);
+    }
+
+    private static BareLives start(String name, String database, Map<String, Object> also, Class<?>... parts) {
         Milestones milestones = new Milestones();
         String diagram = text(new ClassPathResource(DIAGRAM));
-        SpringApplication application = new SpringApplication(Bare.class);
+        SpringApplication application = new SpringApplication(parts);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.addInitializers(context -> {
             context.getBeanFactory().registerSingleton("milestones", milestones);
@@ -88,14 +115,25 @@ final class BareLives extends EngineLives {
                 "spring.datasource.password", "",
                 "spring.flyway.enabled", "false",
                 "camunda.bpm.auto-deployment-enabled", "false"));
-        REQUIRED.forEach(name -> settings.put(name, "http://localhost"));
+        REQUIRED.forEach(required -> settings.put(required, "http://localhost"));
+        settings.putAll(also);
         application.setDefaultProperties(settings);
         ConfigurableApplicationContext context = application.run();
         context.getBean(RepositoryService.class)
                 .createDeployment()
                 .addString(DIAGRAM, diagram)
                 .deploy();
-        return new BareLives(context, milestones);
+        return new BareLives(name, context, milestones);
+    }
+
+    /** What the application says about the engine and its connections. */
+    private static Map<String, Object> settingsOfOurs() {
+        YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
+        yaml.setResources(new ClassPathResource("application.yaml"));
+        return Objects.requireNonNull(yaml.getObject()).entrySet().stream()
+                .filter(setting ->
+                        OF_THE_ENGINE.matcher(setting.getKey().toString()).lookingAt())
+                .collect(Collectors.toMap(setting -> setting.getKey().toString(), Map.Entry::getValue));
     }
 
     private static String text(ClassPathResource file) {
@@ -124,7 +162,7 @@ final class BareLives extends EngineLives {
 
     @Override
     public String name() {
-        return "bare";
+        return name;
     }
 
     @Override
@@ -184,6 +222,14 @@ final class BareLives extends EngineLives {
     @SpringBootConfiguration
     @EnableAutoConfiguration
     static class Bare {}
+
+    /** What the application's settings of the engine ask for. */
+    @Configuration
+    @ComponentScan(
+            basePackages = "org.smartaccounts.operations",
+            useDefaultFilters = false,
+            includeFilters = @Filter(type = FilterType.REGEX, pattern = ".*\\.(EngineConfiguration|IdsByTime)"))
+    static class OurEngine {}
 
     /** Answers as in the life of a request whose customer accepts before the first reminder. */
     public static final class TimeToDecide {

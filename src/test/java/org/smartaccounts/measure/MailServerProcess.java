@@ -2,9 +2,6 @@ package org.smartaccounts.measure;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.mail.util.StreamProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -75,26 +71,23 @@ public final class MailServerProcess implements AutoCloseable {
     public static void main(String[] arguments) throws Exception {
         // Nobody reads what it says, and a full pipe would stop it.
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
-        // Otherwise it looks through all jars for who can read it, with each part of each email.
-        System.setProperty(StreamProvider.class.getName(), MailStreamProvider.class.getName());
-        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort());
-        server.start();
-        System.out.println("port " + server.getSmtp().getPort());
+        Postbox postbox = new Postbox();
+        System.out.println("port " + postbox.port());
         System.out.flush();
-        Thread forgetting = new Thread(() -> forget(server));
+        Thread forgetting = new Thread(() -> forget(postbox));
         forgetting.setDaemon(true);
         forgetting.start();
         ProcessHandle.current().parent().orElseThrow().onExit().join();
-        server.stop();
+        postbox.close();
     }
 
-    private static void forget(GreenMail server) {
+    private static void forget(Postbox postbox) {
         try {
             while (true) {
                 Thread.sleep(FORGET_MILLIS);
-                server.purgeEmailFromAllMailboxes();
+                postbox.empty();
             }
-        } catch (Exception e) {
+        } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }

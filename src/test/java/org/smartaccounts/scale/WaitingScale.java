@@ -31,6 +31,7 @@ import org.smartaccounts.development.TimeMachine;
 import org.smartaccounts.measure.Lives;
 import org.smartaccounts.measure.MailServerProcess;
 import org.smartaccounts.measure.OurLives;
+import org.smartaccounts.measure.Postbox;
 import org.smartaccounts.measure.Round;
 import org.smartaccounts.measure.Stopwatch;
 import org.smartaccounts.request.ActivationLink;
@@ -390,8 +391,8 @@ class WaitingScale {
     void onReleaseDayAllAreToldOnce() throws Exception {
         ReleaseDay day = new ReleaseDay(jdbc);
         String path = activationPage();
-        try (Mailboxes mailboxes = new Mailboxes();
-                Node node = Node.start(server.url("many"), mailboxes.port(), Map.of())) {
+        try (Postbox postbox = new Postbox();
+                Node node = Node.start(server.url("many"), postbox.port(), Map.of())) {
             String page = node.url() + path;
             double quiet;
             try (Patience customer = Patience.at(page)) {
@@ -410,7 +411,7 @@ class WaitingScale {
             }
             ReleaseDay.Ends ends = day.ends();
             long jobs = day.jobsDone() - before;
-            List<String> messages = mailboxes.messageIds();
+            List<String> messages = postbox.messageIds();
             say(
                     "release day: %,d requests, %,d jobs in %.0f s; %s; %,d emails at the server, %,d different",
                     DUE, jobs, seconds, ends, messages.size(), new HashSet<>(messages).size());
@@ -438,6 +439,7 @@ class WaitingScale {
         for (int turn = 0; turn < TURNS; turn++) {
             ours[turn] = jobsASecond(path, false);
             defaults[turn] = jobsASecond(path, true);
+            say("turn %d: %.0f jobs a second, %.0f with the starter's defaults", turn + 1, ours[turn], defaults[turn]);
         }
         double ratio = Arrays.stream(ours).sum() / Arrays.stream(defaults).sum();
         say(
@@ -450,12 +452,10 @@ class WaitingScale {
     private double jobsASecond(String path, boolean withDefaults) throws Exception {
         ReleaseDay day = new ReleaseDay(jdbc);
         day.defaults(withDefaults);
-        try (Mailboxes mailboxes = new Mailboxes();
-                Node node = Node.start(
-                        server.url("many"), mailboxes.port(), withDefaults ? ReleaseDay.DEFAULTS : Map.of())) {
+        try (Node node = Node.start(server.url("many"), mail.port(), withDefaults ? ReleaseDay.DEFAULTS : Map.of())) {
             day.comes(DUE);
             try (Patience customer = Patience.at(node.url() + path)) {
-                double rate = day.rate();
+                double rate = day.rate(Duration.ofMinutes(15));
                 assertThat(customer.times()).isPositive();
                 assertThat(node.output()).doesNotContain("OutOfMemoryError");
                 return rate;
