@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -20,6 +21,9 @@ final class ExplainedServer implements AutoCloseable {
 
     private final EmbeddedPostgres server;
     private final Path logs;
+
+    /** When the writing down was last begun. */
+    private Instant begin = Instant.EPOCH;
 
     private ExplainedServer(EmbeddedPostgres server, Path logs) {
         this.server = server;
@@ -52,6 +56,7 @@ final class ExplainedServer implements AutoCloseable {
                             .setServerConfig("logging_collector", "on")
                             .setServerConfig("log_destination", "jsonlog")
                             .setServerConfig("log_rotation_size", "0")
+                            .setServerConfig("log_timezone", "UTC")
                             .setServerConfig("session_preload_libraries", "auto_explain")
                             .setServerConfig("auto_explain.log_format", "json")
                             .setServerConfig("auto_explain.log_analyze", "on")
@@ -86,6 +91,7 @@ final class ExplainedServer implements AutoCloseable {
 
     /** From now on, the plan of each statement is written down. */
     void explain() {
+        begin = Instant.now();
         setting("0");
     }
 
@@ -94,9 +100,9 @@ final class ExplainedServer implements AutoCloseable {
         setting("-1");
     }
 
-    /** What was written down so far. */
+    /** What was written down since that began. */
     List<PlanLog.Statement> explained() {
-        return new PlanLog(logs).statements();
+        return new PlanLog(logs).since(begin);
     }
 
     private void setting(String milliseconds) {

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,22 +45,32 @@ final class PlanLog {
         }
     }
 
+    /** How the log begins what it says of a moment: as text, later is greater. */
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
     private final ObjectMapper json = new ObjectMapper();
     private final Path logs;
 
+    /**
+     * Reads what is written there.
+     *
+     * @param logs the folder of the server's logs, whose time is UTC
+     */
     PlanLog(Path logs) {
         this.logs = logs;
     }
 
-    /** Everything in it. */
-    List<Statement> statements() {
+    /** Everything in it since a moment. */
+    List<Statement> since(Instant moment) {
+        String begin = MOMENT.format(moment);
         Map<String, Statement> statements = new LinkedHashMap<>();
         try (Stream<Path> files = Files.list(logs)) {
             for (Path file : files.filter(name -> name.toString().endsWith(".json"))
                     .sorted()
                     .toList()) {
                 try (Stream<String> lines = Files.lines(file)) {
-                    lines.filter(line -> line.contains("plan:")).forEach(line -> add(line, statements));
+                    lines.filter(line -> line.contains("plan:")).forEach(line -> add(line, begin, statements));
                 }
             }
         } catch (IOException e) {
@@ -66,14 +79,15 @@ final class PlanLog {
         return List.copyOf(statements.values());
     }
 
-    private void add(String line, Map<String, Statement> statements) {
+    private void add(String line, String begin, Map<String, Statement> statements) {
         try {
-            String message = json.readTree(line).path("message").asText();
-            int begin = message.indexOf(MARK);
-            if (begin < 0) {
+            JsonNode entry = json.readTree(line);
+            String message = entry.path("message").asText();
+            int mark = message.indexOf(MARK);
+            if (mark < 0 || entry.path("timestamp").asText().compareTo(begin) < 0) {
                 return;
             }
-            JsonNode explained = json.readTree(message.substring(begin + MARK.length()));
+            JsonNode explained = json.readTree(message.substring(mark + MARK.length()));
             JsonNode plan = explained.path("Plan");
             Set<String> whole = new TreeSet<>();
             long read = look(plan, whole);
