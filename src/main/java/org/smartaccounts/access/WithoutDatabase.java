@@ -53,8 +53,9 @@ class WithoutDatabase extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getDispatcherType() == DispatcherType.ERROR || SecurityConfiguration.STATIC.matches(request)) {
-            // One that was read before the error.
+            // One that was read before the error, and the type of a page that is not shown.
             request.removeAttribute(SESSION);
+            response.setContentType(null);
             chain.doFilter(new Stranger(request), response);
             return;
         }
