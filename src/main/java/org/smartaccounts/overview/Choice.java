@@ -15,7 +15,8 @@ import org.smartaccounts.overview.RequestFilter.Attention;
 /**
  * The SQL that chooses requests. A page is found from where there is little to look at: without further wishes at the newest end of an
  * index, for each status; what needs attention among all that does; a part of a word first among the newest, and only if it is rare there, by the
- * index of marks. So a page takes the same time whatever else there is.
+ * index of marks. So a page takes the same time whatever else there is; only a word that was common once, and is rare among the newest, costs
+ * a look at all that have it.
  */
 final class Choice {
 
