@@ -53,7 +53,7 @@ class WithoutDatabase extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getDispatcherType() == DispatcherType.ERROR || SecurityConfiguration.STATIC.matches(request)) {
-            // One that was read before the error, and the type of a page that is not shown.
+            // The session that was read before the error, and the type of the page that is not shown.
             request.removeAttribute(SESSION);
             response.setContentType(null);
             chain.doFilter(new Stranger(request), response);

@@ -25,6 +25,10 @@ final class PlanLog {
 
     private static final String MARK = "plan:\n";
 
+    /** As the log writes moments, up to the name of its time zone: as text, later is greater. */
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
     /**
      * What was run, with whatever parameters, how often ever.
      *
@@ -44,10 +48,6 @@ final class PlanLog {
             return new Statement(sql, millis, Math.max(read, other.read), whole);
         }
     }
-
-    /** How the log begins what it says of a moment: as text, later is greater. */
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
     private final ObjectMapper json = new ObjectMapper();
     private final Path logs;
